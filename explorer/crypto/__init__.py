@@ -1,0 +1,1 @@
+"""Hashes, trees, signatures, certificates and trust material; no input or output."""

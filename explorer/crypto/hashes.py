@@ -1,0 +1,49 @@
+"""Hash functions: FIPS 180-4 (SHA-2) and GB/T 32905-2016 (SM3).
+
+SHA-2 comes from ``hashlib``, SM3 from ``cryptography`` because Python does not promise
+it. Weak functions are left out on purpose (see ``core.digests``).
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives import hashes
+
+from explorer.core.digests import HashAlgorithm
+
+
+def hash_function(algorithm: HashAlgorithm) -> Callable[[bytes], bytes]:
+    """Return the function from bytes to digest bytes; fetch it once before a loop."""
+    return _FUNCTIONS[algorithm]
+
+
+def digest(algorithm: HashAlgorithm, data: bytes) -> bytes:
+    """Return the digest of ``data``, in the order the hash function produces it."""
+    return _FUNCTIONS[algorithm](data)
+
+
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _sha384(data: bytes) -> bytes:
+    return hashlib.sha384(data).digest()
+
+
+def _sha512(data: bytes) -> bytes:
+    return hashlib.sha512(data).digest()
+
+
+def _sm3(data: bytes) -> bytes:
+    state = hashes.Hash(_SM3)
+    state.update(data)
+    return state.finalize()
+
+
+_SM3 = hashes.SM3()
+_FUNCTIONS = {
+    HashAlgorithm.SHA256: _sha256,
+    HashAlgorithm.SHA384: _sha384,
+    HashAlgorithm.SHA512: _sha512,
+    HashAlgorithm.SM3: _sm3,
+}
