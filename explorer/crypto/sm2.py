@@ -33,7 +33,7 @@ DEFAULT_IDENTITY = b"1234567812345678"
 """Identity of a signer when nothing else was agreed (GM/T 0009-2012)."""
 
 USES_BEFORE_TABLE = 12
-"""A key gets its table of 250 kB (some 8 ms) when it is used more often than this."""
+"""A point gets its table (a key: 250 kB, 10 ms) once it is used more often."""
 MAX_TABLES = 256
 """Keys that have a table; further keys are verified slowly and fill no memory."""
 MAX_KEYS = 20_000
@@ -90,14 +90,13 @@ def message_scalar(raw_point: bytes, message: bytes, identity: bytes) -> int:
 
 
 class Sm2Verifier:
-    """Verifies SM2 signatures and keeps the tables of the keys it meets often."""
+    """Verifies SM2 signatures and keeps the tables of the points it meets often."""
 
     def __init__(self) -> None:
-        """Start without tables; the base point gets its own at the first use."""
-        self._base: _Table = []
+        """Start without tables; the base point gets its own like any key."""
         self._points: dict[bytes, Affine] = {}
-        self._uses: dict[bytes, int] = {}
-        self._tables: dict[bytes, _Table] = {}
+        self._uses: dict[Affine, int] = {}
+        self._tables: dict[Affine, _Table] = {}
 
     def verify(
         self,
@@ -118,7 +117,8 @@ class Sm2Verifier:
         t = (r + s) % N  # B5
         if t == 0:
             return False
-        total = self._times_key(raw_point, point, t, self._times_base(s))  # B6
+        total = self._add(INFINITY, BASE, s, _BASE_WIDTH)  # B6
+        total = self._add(total, point, t, _KEY_WIDTH)
         return _abscissa_is(total, (r - e) % N)  # B7
 
     def _point(self, raw_point: bytes) -> Affine:
@@ -131,21 +131,14 @@ class Sm2Verifier:
             self._points[raw_point] = point
         return point
 
-    def _times_base(self, scalar: int) -> Jacobian:
-        if not self._base:
-            self._base = build_table(BASE, _BASE_WIDTH)
-        return add_multiple(INFINITY, self._base, _BASE_WIDTH, scalar)
-
-    def _times_key(
-        self, raw: bytes, point: Affine, scalar: int, start: Jacobian
-    ) -> Jacobian:
-        table = self._tables.get(raw)
+    def _add(self, start: Jacobian, point: Affine, scalar: int, width: int) -> Jacobian:
+        table = self._tables.get(point)
         if table is None:
-            uses = self._uses[raw] = self._uses.get(raw, 0) + 1
+            uses = self._uses[point] = self._uses.get(point, 0) + 1
             if uses <= USES_BEFORE_TABLE or len(self._tables) >= MAX_TABLES:
                 return _add_slowly(start, point, scalar)
-            table = self._tables[raw] = build_table(point, _KEY_WIDTH)
-        return add_multiple(start, table, _KEY_WIDTH, scalar)
+            table = self._tables[point] = build_table(point, width)
+        return add_multiple(start, table, width, scalar)
 
 
 def build_table(point: Affine, width: int) -> _Table:

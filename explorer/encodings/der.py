@@ -56,6 +56,17 @@ def encode_sequence(*elements: bytes) -> bytes:
     return encode_element(TAG_SEQUENCE, b"".join(elements))
 
 
+def skip_element(data: bytes, offset: int) -> int:
+    """Return where the element at ``offset`` ends, whatever its tag.
+
+    Raises:
+        ReadError: ``malformed`` or ``truncated``.
+    """
+    if offset >= len(data):
+        raise _fault("truncated", "the data ends before an element", offset)
+    return read_element(data, offset, data[offset])[1]
+
+
 def read_element(data: bytes, offset: int, tag: int) -> tuple[int, int]:
     """Return start and end of the content of the element with ``tag`` at ``offset``.
 
