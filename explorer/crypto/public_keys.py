@@ -25,6 +25,10 @@ _SPKI_HEADS = {
 }
 """Everything before the raw key: fixed, because DER has one encoding only."""
 
+_LIBRARY_CURVES: dict[KeyKind, ec.EllipticCurve] = {
+    KeyKind.P256: ec.SECP256R1(),
+    KeyKind.P384: ec.SECP384R1(),
+}
 _CURVES = {"secp256r1": KeyKind.P256, "secp384r1": KeyKind.P384}
 
 
@@ -70,6 +74,32 @@ def public_key_from_pem(data: bytes) -> PublicKey:
             f"{len(blocks)} PUBLIC KEY blocks instead of 1", "no-public-key"
         )
     return public_key_from_spki(blocks[0].der)
+
+
+def key_from_point(kind: KeyKind, octets: bytes) -> PublicKey:
+    """Return the key of a bare SEC 1 point or of 32 Ed25519 bytes.
+
+    A point may lack its leading 04; points of P-256 and P-384 may be compressed.
+
+    Raises:
+        ReadError: ``key-malformed``, or ``weak-key`` for the point at infinity.
+    """
+    if kind is KeyKind.ED25519 and len(octets) == 32:
+        return PublicKey(kind, octets)
+    if kind in _LIBRARY_CURVES:
+        curve = _LIBRARY_CURVES[kind]
+        if len(octets) == 2 * (curve.key_size // 8):
+            octets = b"\x04" + octets
+        try:
+            found = ec.EllipticCurvePublicKey.from_encoded_point(curve, octets)
+        except ValueError as error:
+            raise ReadError(f"not a point: {error}", "key-malformed") from error
+        return key_from_library(found)
+    if kind is KeyKind.SM2:
+        octets = b"\x04" + octets if len(octets) == 64 else octets
+        decode_point(octets)
+        return PublicKey(kind, octets)
+    raise ReadError(f"{len(octets)} bytes are no {kind} key", "key-malformed")
 
 
 def key_from_library(key: PublicKeyTypes) -> PublicKey:
