@@ -1,8 +1,8 @@
 """Trust material as values: what the user brings from outside the evidence.
 
-Implements the words "identity anchor" and "history anchor" of ``docs/trust-profile.md``.
-Nothing here reads a file or the clock. ``crypto.trust_files`` parses; whoever walks
-folders does it elsewhere.
+Implements "identity anchor" and "history anchor" of ``docs/trust-profile.md``. Nothing
+here reads a file or the clock: ``crypto.trust_files`` and ``crypto.trust_profile``
+parse, and whoever walks folders does it elsewhere.
 """
 
 import hashlib
@@ -88,7 +88,10 @@ class TrustStore:
     def anchors_for(self, organisation: str) -> tuple[IdentityAnchor, ...]:
         """Return the identity anchors that name this organisation."""
         return tuple(
-            each for each in self.identities if each.organisation == organisation
+            each
+            for each in self.identities
+            if not isinstance(each.organisation, Absent)
+            and each.organisation == organisation
         )
 
     def covers_key(self, key: PublicKey, organisation: str = "") -> bool:
@@ -133,7 +136,8 @@ class TrustStore:
             for each in self.identities
         ]
         lines += [
-            f"history {each.ledger!r} {each.height} {each.block_hash.hex()} {each.origin}"
+            f"history {each.ledger!r} {each.height} "
+            f"{each.block_hash.hex()} {each.origin}"
             for each in self.history
         ]
         lines += [f"refuse {each!r}" for each in self.refused_algorithms]

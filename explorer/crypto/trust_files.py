@@ -188,14 +188,14 @@ def _anchor_of_entry(
     named = {each for each in (entry.organisation, entry.party, entry.name) if each}
     if len(named) > 1:
         raise TrustError(f"{place}: two names for one key: {', '.join(sorted(named))}")
-    organisation: str | Absent = named.pop() if named else Absent.NOT_IN_FORMAT
+    name = "".join(named)
     key = parse_key(entry.public_key, entry.algorithm, place)
     return IdentityAnchor(
         kind=AnchorKind.KEY,
-        organisation=organisation,
+        organisation=name or Absent.NOT_IN_FORMAT,
         certificate=Absent.NOT_IN_FORMAT,
         key=key,
-        label=entry.label or (f"{organisation} {key.kind}" if organisation else ""),
+        label=entry.label or f"{name} {key.kind} key".strip(),
         origin=origin,
         source=source,
     )
