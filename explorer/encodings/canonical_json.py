@@ -25,6 +25,7 @@ JsonValue: TypeAlias = (
 """A JSON value; reading never makes a ``float``, writing accepts one."""
 
 _Scalar: TypeAlias = bool | float | Decimal | str | None
+_Pending: TypeAlias = "_Punctuation | JsonValue"
 
 MAX_NUMBER_CHARACTERS = 4_000
 """Longest number that is read; Python refuses integers a little longer."""
@@ -70,7 +71,7 @@ def canonical_bytes(value: JsonValue) -> bytes:
             a lone surrogate.
     """
     out: list[str] = []
-    stack: list[_Punctuation | JsonValue] = [value]
+    stack: list[_Pending] = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, _Punctuation):
@@ -154,7 +155,7 @@ class _Punctuation:
         self.text = text
 
 
-def _members(value: dict[str, JsonValue]) -> Iterator[_Punctuation | JsonValue]:
+def _members(value: dict[str, JsonValue]) -> Iterator[_Pending]:
     """Yield the parts of an object, keys in the order of their UTF-16 code units."""
     before = "{"
     for key in sorted(value, key=_utf_16):
@@ -164,7 +165,7 @@ def _members(value: dict[str, JsonValue]) -> Iterator[_Punctuation | JsonValue]:
     yield _Punctuation("}" if value else "{}")
 
 
-def _elements(value: list[JsonValue]) -> Iterator[_Punctuation | JsonValue]:
+def _elements(value: list[JsonValue]) -> Iterator[_Pending]:
     before = "["
     for element in value:
         yield _Punctuation(before)
