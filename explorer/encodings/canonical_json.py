@@ -38,6 +38,9 @@ _LONG_NUMBER = re.compile(rb"[-+.0-9eE]{%d}" % (MAX_NUMBER_CHARACTERS + 1))
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 _CONSTANT = re.compile(rb"NaN|-?Infinity")
 _TO_SQUARE = bytes.maketrans(b"{}", b"[]")
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_MAX_EXACT = 2**53
+"""Integers up to this are doubles as they are."""
 _NOT_BRACKETS = bytes(each for each in range(256) if each not in b"[]{}")
 
 
@@ -185,12 +188,14 @@ def _scalar(value: _Scalar) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and -_MAX_EXACT <= value <= _MAX_EXACT:
+        return str(value)
     return number_text(value)
 
 
 def _text(value: str) -> str:
     """Return a quoted text; Python escapes exactly what section 3.2.2.2 names."""
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODE(value)
 
 
 class _DocumentError(ValueError):
