@@ -1,0 +1,1 @@
+"""Generic checks: they test claims and know no ledger format."""

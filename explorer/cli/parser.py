@@ -1,0 +1,135 @@
+"""The words of the command line (DESIGN section 5)."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from explorer import __version__
+
+USAGE_STATUS = 3
+"""Exit status for wrong usage and for what could not be read."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose usage errors end with ``USAGE_STATUS``."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and end."""
+        self.print_usage(sys.stderr)
+        self.exit(USAGE_STATUS, f"{self.prog}: {message}\n")
+
+
+def build_parser() -> Parser:
+    """Return the parser for all verbs."""
+    parser = Parser(
+        prog="provenance-explorer",
+        description="Open exported ledgers offline, verify them, trace origins. "
+        "Without a verb, the window opens.",
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
+    _add_verify(verbs.add_parser("verify", help="check hashes, signatures and rules"))
+    _add_trace(verbs.add_parser("trace", help="trace an item to its origin"))
+    _add_show(verbs.add_parser("show", help="show one block or entry in full"))
+    _add_export(verbs.add_parser("export", help="write tables (CSV, XLSX, JSON Lines)"))
+    _add_compare(verbs.add_parser("compare", help="compare two copies of a ledger"))
+    _add_report(verbs.add_parser("report", help="write a report (HTML, JSON)"))
+    _add_sample(verbs.add_parser("sample", help="write a sample ledger"))
+    verbs.add_parser("formats", help="list the formats that can be read")
+    return parser
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--trust", action="append", type=Path, default=[])
+    parser.add_argument("--checkpoint", action="append", default=[], metavar="H=HASH")
+    parser.add_argument("--copy", action="append", type=Path, default=[])
+    parser.add_argument("--as-of", type=moment, metavar="TIME")
+    parser.add_argument("--network", default="")
+    parser.add_argument("--format", default="", metavar="NAME")
+    parser.add_argument("--together", action="store_true")
+    parser.add_argument("--jobs", type=_count, default=0, metavar="N")
+
+
+def _add_verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--require", action="append", choices=("attributed", "anchored"), default=[]
+    )
+    _add_reading(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_trace(parser: argparse.ArgumentParser) -> None:
+    forms = parser.add_mutually_exclusive_group()
+    for form in ("json", "dot", "graphml", "prov-json"):
+        forms.add_argument(f"--{form}", dest="form", action="store_const", const=form)
+    parser.add_argument("--forward", action="store_true")
+    parser.add_argument("--item", required=True, metavar="ID")
+    _add_reading(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--format", default="", metavar="NAME")
+    parser.add_argument("path", type=Path, metavar="PATH")
+    parser.add_argument("height", type=_count, metavar="HEIGHT")
+    parser.add_argument("entry", type=_count, nargs="?", metavar="ENTRY")
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    tables = parser.add_mutually_exclusive_group(required=True)
+    for table in ("entries", "blocks", "findings", "signers"):
+        tables.add_argument(
+            f"--{table}", dest="table", action="store_const", const=table
+        )
+    parser.add_argument("--from", dest="from_time", type=moment, metavar="TIME")
+    parser.add_argument("--to", dest="to_time", type=moment, metavar="TIME")
+    parser.add_argument("--sample", type=_count, metavar="N")
+    parser.add_argument("--seed", default="0", metavar="S")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    _add_reading(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("first", type=Path, metavar="A")
+    parser.add_argument("second", type=Path, metavar="B")
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    for field in ("case", "examiner", "organisation", "purpose", "period", "notes"):
+        parser.add_argument(f"--{field}", default="")
+    parser.add_argument("--time-zone", default="", metavar="ZONE")
+    parser.add_argument("--language", choices=("en", "zh"), default="en")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    _add_reading(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_sample(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+
+
+def moment(text: str) -> datetime:
+    """Return a time written as ISO 8601; without a zone it is UTC.
+
+    Raises:
+        argparse.ArgumentTypeError: If it is written otherwise.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not an ISO 8601 time") from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0")
+    return int(text)

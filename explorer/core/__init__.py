@@ -1,0 +1,1 @@
+"""Values used everywhere: digests, spans, absence, errors, tasks, safe text."""

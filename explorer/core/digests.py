@@ -1,0 +1,44 @@
+"""Hash algorithms and hash values.
+
+FIPS 180-4 (SHA-2), GB/T 32905-2016 (SM3). Weak algorithms (MD5, SHA-1) are left out
+on purpose: a ledger that relies on them is read, and its claims are inconclusive.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class HashAlgorithm(StrEnum):
+    """A hash function this program computes."""
+
+    SHA256 = "sha256"
+    SHA384 = "sha384"
+    SHA512 = "sha512"
+    SM3 = "sm3"
+
+    @property
+    def digest_size(self) -> int:
+        """Return the length of its digests in bytes."""
+        return _SIZES[self]
+
+
+_SIZES = {
+    HashAlgorithm.SHA256: 32,
+    HashAlgorithm.SHA384: 48,
+    HashAlgorithm.SHA512: 64,
+    HashAlgorithm.SM3: 32,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A hash value together with the function that made it."""
+
+    algorithm: HashAlgorithm
+    value: bytes
+    """Raw bytes in the order the hash function produced them, never display order."""
+
+    def __post_init__(self) -> None:
+        """Refuse a value of the wrong length, so no later code needs to ask."""
+        if len(self.value) != self.algorithm.digest_size:
+            raise ValueError(f"{self.algorithm} digest has {len(self.value)} bytes")

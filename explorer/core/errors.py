@@ -1,0 +1,51 @@
+"""The few exceptions of this program; a failed check is a result instead."""
+
+from explorer.core.spans import ByteSpan
+
+
+class ExplorerError(Exception):
+    """Something could not be done; ``advice()`` says what the user can do."""
+
+    def advice(self) -> str:
+        """Return one sentence on what to do now, or an empty text."""
+        return ""
+
+
+class ReadError(ExplorerError):
+    """A file, or one record of it, could not be read.
+
+    Attributes:
+        reason: Stable kebab-case code, such as ``too-long``.
+        span: Where in the file, if known.
+    """
+
+    def __init__(
+        self, message: str, reason: str = "malformed", span: ByteSpan | None = None
+    ) -> None:
+        """Keep the code and the place beside the message."""
+        super().__init__(message)
+        self.reason = reason
+        self.span = span
+
+
+class UnknownFormatError(ExplorerError):
+    """No reader recognises the evidence."""
+
+    def advice(self) -> str:
+        """Name the command that lists the formats."""
+        return "Run `provenance-explorer formats` to see what can be read."
+
+
+class TrustError(ExplorerError):
+    """Trust material given by the user could not be understood."""
+
+    def advice(self) -> str:
+        """Say what is accepted."""
+        return (
+            "Give a PEM file, a folder of PEM files (an MSP tree), a JSON list of keys "
+            "or a trust profile (TOML)."
+        )
+
+
+class CancelledError(ExplorerError):
+    """The user asked to stop."""

@@ -1,0 +1,1 @@
+"""The use cases: open, verify, show, trace, compare, export, report."""

@@ -1,0 +1,172 @@
+"""History anchors: does the ledger agree with what existed outside it, and up to where?
+
+An anchor at a height ties every block at or below it that is linked to it without a
+gap. A height the ledger does not reach ties nothing and is said.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from explorer.crypto.trust import AnchorOrigin, HistoryAnchor
+from explorer.model.checks import CheckResult, CheckSpec, Kind, Outcome, Reason
+from explorer.model.verdicts import AnchoredRange, AnchorUse
+
+HISTORY_CHECK = CheckSpec(
+    "anchor.history",
+    Kind.ANCHOR,
+    "Blocks equal the history anchors you gave",
+    (
+        Reason(
+            "anchor-differs",
+            "The block's hash is not the one that was recorded outside the ledger.",
+        ),
+        Reason(
+            "anchor-out-of-range",
+            "The ledger holds no block at the height of this anchor.",
+        ),
+        Reason(
+            "copy-differs",
+            "The independent copy holds another block at this height.",
+        ),
+        Reason("copy-shares-nothing", "The independent copy shares no block with it."),
+        Reason("copy-unreadable", "The independent copy could not be read."),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Heights and hashes of a ledger, with the start of each unbroken run."""
+
+    hashes: dict[int, bytes]
+    runs: tuple[tuple[int, int], ...]
+    """(first, last) height of each unbroken run, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchoring:
+    """What the history anchors showed."""
+
+    results: tuple[CheckResult, ...]
+    passed: int
+    uses: tuple[AnchorUse, ...]
+    anchored_to: AnchoredRange | None
+    is_full: bool
+    """Every block of the ledger is at or below an anchor and linked to it."""
+
+
+class HeightKeeper:
+    """Remembers unbroken runs of heights, and the hashes of wanted heights."""
+
+    def __init__(self, wanted: Iterable[int], *, keep_all: bool) -> None:
+        """Keep hashes of ``wanted`` heights, or of all when a copy is compared."""
+        self._wanted = frozenset(wanted)
+        self._keep_all = keep_all
+        self._hashes: dict[int, bytes] = {}
+        self._runs: list[list[int]] = []
+        self.last_hash = b""
+
+    def add(self, heights: Sequence[int], hashes: Sequence[bytes]) -> None:
+        """Take a batch of blocks in the order of the ledger."""
+        for height, block_hash in zip(heights, hashes, strict=True):
+            if self._runs and height == self._runs[-1][1] + 1:
+                self._runs[-1][1] = height
+            else:
+                self._runs.append([height, height])
+            if self._keep_all or height in self._wanted:
+                self._hashes[height] = block_hash
+        if hashes:
+            self.last_hash = hashes[-1]
+
+    def heights(self) -> Heights:
+        """Return what was kept."""
+        runs = tuple((first, last) for first, last in self._runs)
+        return Heights(self._hashes, runs)
+
+
+def compare_with_anchors(
+    heights: Heights, anchors: Sequence[HistoryAnchor]
+) -> Anchoring:
+    """Return what the anchors say about a ledger with these blocks."""
+    results: list[CheckResult] = []
+    uses: list[AnchorUse] = []
+    ties: list[HistoryAnchor] = []
+    for anchor in anchors:
+        result = _compare(heights, anchor)
+        agrees = result.outcome is Outcome.PASSED
+        what = f"block {anchor.height} = {anchor.block_hash.hex()}"
+        uses.append(
+            AnchorUse("history", what, anchor.origin.value, anchor.source, agrees)
+        )
+        if agrees:
+            ties.append(anchor)
+        else:
+            results.append(result)
+    best = max(ties, key=lambda anchor: anchor.height, default=None)
+    if best is None:
+        return Anchoring(tuple(results), len(ties), tuple(uses), None, is_full=False)
+    tie = AnchoredRange(
+        best.height, best.block_hash.hex(), best.label or best.source, best.origin.value
+    )
+    is_full = len(heights.runs) == 1 and best.height >= heights.runs[0][1]
+    return Anchoring(tuple(results), len(ties), tuple(uses), tie, is_full)
+
+
+def anchors_from_copy(
+    ours: Heights, copy: Iterator[tuple[int, bytes]], label: str
+) -> tuple[list[CheckResult], HistoryAnchor | None]:
+    """Compare with an independent copy, given as (height, block hash) in order.
+
+    Returns what differs (only the first height) and the highest block both share.
+    """
+    shared: tuple[int, bytes] | None = None
+    for height, block_hash in copy:
+        mine = ours.hashes.get(height)
+        if mine is None:
+            continue
+        if mine != block_hash:
+            return [_copy_result("copy-differs", height, block_hash, mine)], None
+        if shared is None or height > shared[0]:
+            shared = (height, block_hash)
+    if shared is None:
+        return [_copy_result("copy-shares-nothing", -1, b"", b"")], None
+    return [], HistoryAnchor(
+        *shared, AnchorOrigin.FROM_PARTY, "independent copy", label
+    )
+
+
+def _compare(heights: Heights, anchor: HistoryAnchor) -> CheckResult:
+    computed = heights.hashes.get(anchor.height)
+    if computed is None:
+        return CheckResult(
+            HISTORY_CHECK.id,
+            Outcome.INCONCLUSIVE,
+            "anchor-out-of-range",
+            expected=anchor.block_hash.hex(),
+            decisive=False,
+            detail=str(anchor.height),
+        )
+    outcome = Outcome.PASSED if computed == anchor.block_hash else Outcome.FAILED
+    return CheckResult(
+        HISTORY_CHECK.id,
+        outcome,
+        "anchor-differs",
+        anchor.height,
+        expected=anchor.block_hash.hex(),
+        computed=computed.hex(),
+    )
+
+
+def _copy_result(
+    reason: str, height: int, expected: bytes, computed: bytes
+) -> CheckResult:
+    outcome = Outcome.FAILED if reason == "copy-differs" else Outcome.INCONCLUSIVE
+    return CheckResult(
+        HISTORY_CHECK.id,
+        outcome,
+        reason,
+        height,
+        expected=expected.hex(),
+        computed=computed.hex(),
+        decisive=outcome is Outcome.FAILED,
+    )

@@ -1,0 +1,43 @@
+"""Block hashes of another copy of a ledger, read without verifying it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from explorer.core.errors import ExplorerError
+from explorer.crypto.hashes import digest
+from explorer.crypto.trust import TrustStore
+from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
+from explorer.model.ledgers import Pipeline
+from explorer.session.catalogue import recognise
+
+
+class CopyHashes:
+    """A copy of a ledger of the same family and title."""
+
+    def __init__(self, path: Path, format_name: str, title: str) -> None:
+        """Open nothing yet."""
+        self._path = path
+        self._format = format_name
+        self._title = title
+
+    def hashes(self) -> Iterator[tuple[int, bytes]]:
+        """Yield (height, block hash) in order; a copy that cannot be read has none."""
+        try:
+            with open_evidence((self._path,)) as files:
+                for pipeline in self._pipelines(files):
+                    yield from _hashes_of(pipeline)
+        except ExplorerError:
+            return
+
+    def _pipelines(self, files: EvidenceFiles) -> list[Pipeline[Any]]:
+        family = recognise(files, self._format)
+        opened = family.open_ledgers(files, ReadingOptions(TrustStore()))
+        same = [each for each in opened if each.title == self._title]
+        return same or list(opened)
+
+
+def _hashes_of(pipeline: Pipeline[Any]) -> Iterator[tuple[int, bytes]]:
+    for parsed in pipeline.read():
+        for block in pipeline.resolve(parsed).blocks:
+            yield block.height, digest(block.algorithm, block.header)

@@ -1,0 +1,172 @@
+"""Verifies one evidence from its path to its report, and owns the worker processes.
+
+Used by the command line in its own process and by the window in the engine process.
+"""
+
+import hashlib
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from sqlite3 import Connection
+
+from explorer.checks.runner import ClaimRunner, SignatureService
+from explorer.checks.signatures import Elsewhere, Here
+from explorer.core.errors import CancelledError, ExplorerError
+from explorer.core.tasks import TaskContext
+from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
+from explorer.model.evidence import Source
+from explorer.model.verdicts import (
+    EvidenceReport,
+    LedgerReport,
+    SourceDigest,
+    Verdict,
+)
+from explorer.session.catalogue import recognise
+from explorer.session.judging import worst
+from explorer.session.options import VerifyOptions
+from explorer.session.verification import (
+    BatchListener,
+    LedgerVerification,
+    NobodyListens,
+)
+from explorer.store.schema import add_indexes
+from explorer.store.writer import CaseWriter
+
+HASHED_HERE_BYTES = 8 * 2**20
+"""Files up to this size are hashed in this process."""
+
+
+@contextmanager
+def worker_processes(jobs: int) -> Iterator[Executor | None]:
+    """Yield an executor with ``jobs`` processes; 0: one per core, 1: none at all."""
+    count = jobs or os.cpu_count() or 1
+    if count == 1:
+        yield None
+        return
+    # The workers start at the first task, when this process still has one thread, so
+    # that fork is safe on Linux; other systems have libraries that do not bear it.
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(count, mp_context=context) as executor:
+        yield executor
+
+
+class Engine:
+    """Verifies evidence, one after the other, with the same workers."""
+
+    def __init__(self, executor: Executor | None) -> None:
+        """Verify many signatures through ``executor``; ``None``: all in this thread."""
+        self._executor = executor
+
+    def verify(
+        self,
+        paths: Sequence[Path],
+        options: VerifyOptions,
+        database: Connection,
+        context: TaskContext,
+        listener: BatchListener | None = None,
+    ) -> EvidenceReport:
+        """Return the report of one evidence; problems with it are in the report.
+
+        Raises:
+            CancelledError: If the context asks to stop.
+        """
+        began = time.monotonic()
+        shown = " + ".join(str(path) for path in paths)
+        try:
+            with open_evidence(tuple(paths)) as files:
+                report = self._verify_files(
+                    files, options, database, context, listener or NobodyListens()
+                )
+        except CancelledError:
+            raise
+        except ExplorerError as error:
+            return _unreadable(shown, error)
+        return replace(report, took_s=time.monotonic() - began)
+
+    def _verify_files(
+        self,
+        files: EvidenceFiles,
+        options: VerifyOptions,
+        database: Connection,
+        context: TaskContext,
+        listener: BatchListener,
+    ) -> EvidenceReport:
+        writer = CaseWriter(database)
+        writer.add_evidence(files.evidence)
+        writer.commit()
+        hashing = _SourceHashing(files.evidence.sources, self._executor)
+        family = recognise(files, options.format)
+        reading = ReadingOptions(options.trust, options.as_of, options.network)
+        ledgers: list[LedgerReport] = []
+        for pipeline in family.open_ledgers(files, reading):
+            runner = ClaimRunner(options.trust, self._signatures(options))
+            run = LedgerVerification(
+                pipeline, files.evidence, options, runner, writer, listener
+            )
+            ledgers.append(run.run(context))
+        add_indexes(database)
+        sources = hashing.finish()
+        writer.set_digests([each.sha256 for each in sources])
+        writer.commit()
+        verdict = worst(ledger.verdict for ledger in ledgers)
+        return EvidenceReport(files.evidence.path, verdict, tuple(ledgers), sources)
+
+    def _signatures(self, options: VerifyOptions) -> SignatureService:
+        if self._executor is None:
+            return Here(fast=options.fast)
+        return Elsewhere(self._executor, fast=options.fast)
+
+
+class _SourceHashing:
+    """Hashes the files: large ones in a worker process, meanwhile; small ones last."""
+
+    def __init__(self, sources: Sequence[Source], executor: Executor | None) -> None:
+        self._sources = sources
+        self._begun: dict[int, Future[str]] = {}
+        if executor is not None:
+            for source in sources:
+                if source.size_bytes > HASHED_HERE_BYTES:
+                    task = executor.submit(sha256_of, Path(source.path))
+                    self._begun[source.index] = task
+
+    def finish(self) -> tuple[SourceDigest, ...]:
+        """Return all digests; wait for those that are still being worked out."""
+        return tuple(self._digest(source) for source in self._sources)
+
+    def _digest(self, source: Source) -> SourceDigest:
+        task = self._begun.get(source.index)
+        sha256 = sha256_of(Path(source.path)) if task is None else task.result()
+        return SourceDigest(source, sha256, bool(sha256) and _is_unchanged(source))
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file in hex, or an empty text if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _is_unchanged(source: Source) -> bool:
+    try:
+        facts = Path(source.path).stat()
+    except OSError:
+        return False
+    return (facts.st_size, facts.st_mtime_ns) == (
+        source.size_bytes,
+        source.modified_ns,
+    )
+
+
+def _unreadable(path: str, error: ExplorerError) -> EvidenceReport:
+    return EvidenceReport(
+        path, Verdict.UNREADABLE, (), (), problem=str(error), advice=error.advice()
+    )

@@ -1,0 +1,28 @@
+"""What the user may say about a verification."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from explorer.core.absent import Absent
+from explorer.crypto.trust import HistoryAnchor, TrustStore
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyOptions:
+    """Trust, time and extent; all are arguments, nothing is read from elsewhere."""
+
+    trust: TrustStore
+    checkpoints: Sequence[HistoryAnchor] = ()
+    copies: Sequence[Path] = ()
+    as_of: datetime | Absent = Absent.NOT_IN_EXPORT
+    network: str = ""
+    format: str = ""
+    """Name of the only family to try; empty: recognise it."""
+    jobs: int = 0
+    """Processes for signatures; 0: one for each core."""
+    keep_statements: bool = False
+    """Also write provenance statements to the case file."""
+    fast: bool = True
+    """Use the fast signature library where it is installed."""

@@ -1,0 +1,134 @@
+"""Reads trust material that the user names: files, MSP folders, profiles, checkpoints.
+
+``crypto.trust_files`` and ``crypto.trust_profile`` say what the bytes mean.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from explorer.core.absent import Absent
+from explorer.core.errors import TrustError
+from explorer.core.limits import MAX_FILES, MAX_TRUST_FILE_BYTES
+from explorer.crypto.trust import (
+    AnchorOrigin,
+    HistoryAnchor,
+    IdentityAnchor,
+    TrustStore,
+)
+from explorer.crypto.trust_files import (
+    MspRole,
+    anchors_from_json,
+    anchors_from_pem,
+    msp_place,
+)
+from explorer.crypto.trust_profile import FileReference, profile_from_toml
+
+MIN_BLOCK_HASH_BYTES = 28
+"""Shorter hashes are cut ones and anchor nothing."""
+
+_PEM_SUFFIXES = frozenset({".pem", ".crt", ".cer"})
+
+
+def load_trust(paths: Iterable[Path]) -> TrustStore:
+    """Return everything that the files and folders at ``paths`` let one trust.
+
+    Raises:
+        TrustError: If one cannot be read or understood; it names the file.
+    """
+    store = TrustStore()
+    for path in paths:
+        store = store.merge(_load(path))
+    return store
+
+
+def checkpoint(text: str) -> HistoryAnchor:
+    """Return the history anchor written as ``HEIGHT=HASH`` (hash in hex).
+
+    Raises:
+        TrustError: If it is written otherwise.
+    """
+    height, equals, value = text.partition("=")
+    digits = value.strip().lower().removeprefix("0x")
+    if not (equals and height.strip().isascii() and height.strip().isdigit()):
+        raise TrustError(f"{text} is not HEIGHT=HASH")
+    try:
+        block_hash = bytes.fromhex(digits)
+    except ValueError as error:
+        raise TrustError(f"{text}: the hash is not written in hex") from error
+    if len(block_hash) < MIN_BLOCK_HASH_BYTES:
+        raise TrustError(f"{text}: a block hash has at least 28 bytes")
+    return HistoryAnchor(
+        int(height), block_hash, AnchorOrigin.UNSTATED, "checkpoint", "command line"
+    )
+
+
+def _load(path: Path) -> TrustStore:
+    if path.is_dir():
+        return _load_folder(path)
+    return _load_file(path)
+
+
+def _load_folder(folder: Path) -> TrustStore:
+    anchors: list[IdentityAnchor] = []
+    read: list[str] = []
+    for number, path in enumerate(sorted(folder.rglob("*"))):
+        if number > MAX_FILES:
+            raise TrustError(f"{folder} holds more than {MAX_FILES} files")
+        if path.suffix.lower() not in _PEM_SUFFIXES or not path.is_file():
+            continue
+        place = msp_place((folder.name, *path.relative_to(folder).parts))
+        if place.role is not MspRole.IGNORED:
+            source = str(path)
+            anchors += anchors_from_pem(_bytes(path), place.organisation, source)
+            read.append(source)
+    if not anchors:
+        raise TrustError(f"{folder} holds no certificate of a signing authority")
+    return TrustStore(tuple(anchors), sources=tuple(read))
+
+
+def _load_file(path: Path) -> TrustStore:
+    data = _bytes(path)
+    source = str(path)
+    if path.suffix.lower() == ".toml":
+        return _load_profile(path, data)
+    if data.lstrip()[:1] in {b"[", b"{"}:
+        return TrustStore(anchors_from_json(data, source), sources=(source,))
+    place = msp_place(path.absolute().parts)
+    anchors = anchors_from_pem(data, place.organisation, source)
+    return TrustStore(anchors, sources=(source,))
+
+
+def _load_profile(path: Path, data: bytes) -> TrustStore:
+    profile = profile_from_toml(data, str(path))
+    store = profile.store
+    for reference in profile.files:
+        loaded = _load(path.parent / reference.path)
+        anchors = _as_referred(loaded.identities, reference)
+        store = store.merge(TrustStore(anchors, sources=loaded.sources))
+    return store
+
+
+def _as_referred(
+    anchors: Sequence[IdentityAnchor], reference: FileReference
+) -> tuple[IdentityAnchor, ...]:
+    named = not isinstance(reference.organisation, Absent)
+    return tuple(
+        replace(
+            each,
+            organisation=reference.organisation if named else each.organisation,
+            origin=reference.origin,
+            vouched_by=reference.vouched_by,
+            label=reference.label or each.label,
+        )
+        for each in anchors
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_TRUST_FILE_BYTES:
+            raise TrustError(f"{path} is over {MAX_TRUST_FILE_BYTES} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise TrustError(f"{path}: {error}") from error

@@ -1,0 +1,252 @@
+"""Verifies one ledger: read, resolve, check, replay, judge.
+
+Batches are read ahead while signatures of earlier ones are verified elsewhere; replay
+and writing stay in order. Memory is bounded by ``BATCHES_AHEAD``.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from explorer.checks.runner import Answers, ClaimRunner, PendingAnswers
+from explorer.core.absent import Absent
+from explorer.core.tasks import TaskContext
+from explorer.model.checks import Kind, Outcome
+from explorer.model.evidence import Evidence
+from explorer.model.ledgers import Batch, Closing, Party, Pipeline, Remark, Replayed
+from explorer.model.verdicts import AnchorUse, LedgerReport
+from explorer.payloads.lineage import Lineage
+from explorer.session.anchoring import (
+    HISTORY_CHECK,
+    Anchoring,
+    HeightKeeper,
+    anchors_from_copy,
+    compare_with_anchors,
+)
+from explorer.session.causes import group_by_cause
+from explorer.session.copies import CopyHashes
+from explorer.session.judging import Ties, doubts, is_attributed, judge
+from explorer.session.options import VerifyOptions
+from explorer.session.tallies import Tallies, worst_by_block
+from explorer.store.writer import CaseWriter
+
+BATCHES_AHEAD = 8
+"""Batches whose signatures may be waited for at the same time."""
+
+COMMIT_EVERY_BATCHES = 4
+"""How often readers of the case file see news."""
+
+
+class BatchListener(Protocol):
+    """Is told how a verification goes on, besides the progress of its context."""
+
+    def batch_done(self, tallies: Tallies) -> None:
+        """Learn that a batch was judged and written."""
+
+
+class NobodyListens:
+    """A listener that ignores everything."""
+
+    def batch_done(self, tallies: Tallies) -> None:
+        """Ignore it."""
+
+
+@dataclass(slots=True)
+class _Totals:
+    blocks: int = 0
+    entries: int = 0
+    refused: int = 0
+    signatures: int = 0
+    unattributed: int = 0
+    first_time_us: int | Absent = Absent.NOT_IN_EXPORT
+    last_time_us: int | Absent = Absent.NOT_IN_EXPORT
+
+
+class LedgerVerification:
+    """One run over one ledger."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline[Any],  # only the pipeline knows what it parses
+        evidence: Evidence,
+        options: VerifyOptions,
+        runner: ClaimRunner,
+        writer: CaseWriter,
+        listener: BatchListener,
+    ) -> None:
+        """Write to ``writer``; check claims with ``runner``."""
+        self._pipeline = pipeline
+        self._options = options
+        self._runner = runner
+        self._writer = writer
+        self._listener = listener
+        self._history = tuple(
+            anchor
+            for anchor in (*options.trust.history, *options.checkpoints)
+            if anchor.ledger in {"", pipeline.title}
+        )
+        self._tallies = Tallies((*pipeline.checks, HISTORY_CHECK), evidence)
+        self._totals = _Totals()
+        self._heights = HeightKeeper(
+            (anchor.height for anchor in self._history), keep_all=bool(options.copies)
+        )
+        self._lineage = Lineage()
+
+    def run(self, context: TaskContext) -> LedgerReport:
+        """Verify everything and return what it amounts to.
+
+        Raises:
+            CancelledError: If the context asks to stop.
+        """
+        pipeline, writer = self._pipeline, self._writer
+        writer.begin_ledger(pipeline.format, pipeline.title, pipeline.entry_unit)
+        waiting: deque[tuple[Any, Batch, PendingAnswers]] = deque()
+        done_batches = 0
+        for parsed in pipeline.read():
+            batch = pipeline.resolve(parsed)
+            waiting.append((parsed, batch, self._runner.start(batch)))
+            context.step(batch.done_bytes, batch.total_bytes)
+            while waiting and (len(waiting) > BATCHES_AHEAD or waiting[0][2].done()):
+                self._judge_batch(*waiting.popleft())
+                done_batches += 1
+                if done_batches % COMMIT_EVERY_BATCHES == 1:
+                    writer.commit()
+                    self._listener.batch_done(self._tallies)
+        while waiting:
+            _, batch, _ = waiting[0]
+            context.step(batch.done_bytes, batch.total_bytes)
+            self._judge_batch(*waiting.popleft())
+        return self._conclude(pipeline.finish())
+
+    def _judge_batch(
+        self, parsed: object, batch: Batch, pending: PendingAnswers
+    ) -> None:
+        answers = pending.result()
+        replayed = self._pipeline.replay(parsed, batch, answers.outcomes)
+        self._count(batch, answers, replayed)
+        results = [*batch.results, *answers.results, *replayed.results]
+        statuses = worst_by_block(results) if results else {}
+        for damage in batch.damage:
+            statuses[damage.block] = int(Outcome.FAILED)
+        self._writer.add_blocks(batch.blocks, answers.hashes, batch.entries, statuses)
+        self._heights.add([each.height for each in batch.blocks], answers.hashes)
+        if self._options.keep_statements:
+            for content in replayed.contents:
+                self._writer.add_statements(self._lineage.add(content))
+
+    def _count(self, batch: Batch, answers: Answers, replayed: Replayed) -> None:
+        tallies, totals = self._tallies, self._totals
+        tallies.add_damage(batch.damage)
+        tallies.add_passed(batch.passed)
+        tallies.add_passed(answers.passed.items())
+        tallies.add_passed(replayed.passed)
+        for results in (batch.results, answers.results, replayed.results):
+            tallies.add_results(results, batch.entries)
+        totals.blocks += len(batch.blocks)
+        totals.entries += len(batch.entries)
+        totals.signatures += answers.signatures
+        totals.unattributed += len({*answers.unattributed, *replayed.unattributed})
+        for block in batch.blocks:
+            totals.refused += block.refused_count
+            if type(block.time_us) is int:
+                if type(totals.first_time_us) is not int:
+                    totals.first_time_us = block.time_us
+                totals.last_time_us = block.time_us
+
+    def _conclude(self, closing: Closing) -> LedgerReport:
+        tallies = self._tallies
+        tallies.add_passed(closing.passed)
+        tallies.add_results(closing.results)
+        anchoring = self._anchor()
+        tallies.add_passed([(HISTORY_CHECK.id, anchoring.passed)])
+        tallies.add_results(anchoring.results)
+        report = self._report(closing, anchoring)
+        self._writer.add_findings(report.findings)
+        self._writer.commit()
+        self._listener.batch_done(tallies)
+        return report
+
+    def _anchor(self) -> Anchoring:
+        heights = self._heights.heights()
+        anchors = list(self._history)
+        for path in self._options.copies:
+            copy = CopyHashes(path, self._pipeline.format, self._pipeline.title)
+            results, anchor = anchors_from_copy(heights, copy.hashes(), str(path))
+            self._tallies.add_results(results)
+            if anchor is not None:
+                anchors.append(anchor)
+        return compare_with_anchors(heights, anchors)
+
+    def _report(self, closing: Closing, anchoring: Anchoring) -> LedgerReport:
+        totals, tallies = self._totals, self._tallies
+        rows = tuple(row for row in tallies.rows.values() if row.counts or row.reasons)
+        ties = Ties(
+            has_identity_anchors=bool(self._options.trust.identities),
+            authorities_agree=sum(
+                row.count(Outcome.PASSED)
+                for row in rows
+                if row.spec.kind is Kind.IDENTITY
+            ),
+            uncovered=tuple(closing.uncovered),
+            unattributed=totals.unattributed,
+            is_fully_anchored=anchoring.is_full,
+        )
+        runs = self._heights.heights().runs
+        return LedgerReport(
+            format=self._pipeline.format,
+            title=self._pipeline.title,
+            entry_unit=self._pipeline.entry_unit,
+            verdict=judge(rows, totals.blocks, ties),
+            anchors=(*self._identity_uses(closing.parties), *anchoring.uses),
+            attributed=is_attributed(ties),
+            anchored_to=anchoring.anchored_to,
+            blocks=totals.blocks,
+            entries=totals.entries,
+            refused=totals.refused,
+            signatures=totals.signatures,
+            first=runs[0][0] if runs else None,
+            last=runs[-1][1] if runs else None,
+            last_hash=self._heights.last_hash.hex(),
+            first_time_us=totals.first_time_us,
+            last_time_us=totals.last_time_us,
+            checks=rows,
+            findings=group_by_cause(tallies.findings),
+            not_checked=tuple(closing.not_checked),
+            parties=tuple(closing.parties),
+            uncovered=ties.uncovered,
+            is_fictional=closing.is_fictional,
+            export_hint=closing.export_hint,
+            verdict_reasons=(*doubts(rows), *_why_not_attributed(ties)),
+        )
+
+    def _identity_uses(self, parties: Sequence[Party]) -> list[AnchorUse]:
+        used = {party.organisation for party in parties if party.anchored}
+        used |= {party.id for party in parties if party.anchored}
+        return [
+            AnchorUse(
+                "identity",
+                anchor.label,
+                anchor.origin.value,
+                anchor.source,
+                isinstance(anchor.organisation, Absent) or anchor.organisation in used,
+            )
+            for anchor in self._options.trust.identities
+        ]
+
+
+def _why_not_attributed(ties: Ties) -> list[Remark]:
+    if not ties.has_identity_anchors or is_attributed(ties):
+        return []
+    if ties.uncovered:
+        names = ", ".join(ties.uncovered[:10])
+        return [
+            Remark("uncovered", "No anchor of yours covers these organisations.", names)
+        ]
+    return [
+        Remark(
+            "not-under-anchors",
+            "Some blocks are not signed by enough identities under your anchors.",
+            str(ties.unattributed),
+        )
+    ]

@@ -1,0 +1,1 @@
+"""The case file: one SQLite file that the engine writes and everything else reads."""

@@ -1,0 +1,276 @@
+"""Reads a case file: pages of rows, the strip, findings, search, the provenance graph.
+
+Every query is bounded by ``LIMIT`` or answers with arrays; nothing loads whole rows of
+a large ledger at once.
+"""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from explorer.core.absent import Absent
+from explorer.core.spans import ByteSpan
+from explorer.model.checks import Kind, Outcome, Severity
+from explorer.model.verdicts import Finding, Place
+from explorer.store.bigrams import query_of
+
+MAX_HITS = 500
+"""Rows that a search answers with."""
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One row of the list of blocks and entries."""
+
+    row: int
+    ledger: int
+    height: int
+    position: int
+    """Position of the entry in its block; -1 for the block itself."""
+    span: ByteSpan
+    id: str
+    """Hash of a block (hex) or id of an entry."""
+    kind: str
+    author: str
+    time_us: int | Absent
+    status: int
+    """Worst outcome of the block's checks; 0 for an entry."""
+    refused: str
+    summary: str
+    entries: int
+    is_configuration: bool = False
+
+
+class StripData(msgspec.Struct, frozen=True):
+    """One number per block of a ledger, in order."""
+
+    heights: npt.NDArray[np.int64]
+    entries: npt.NDArray[np.int32]
+    refused: npt.NDArray[np.int32]
+    statuses: npt.NDArray[np.uint8]
+    configurations: npt.NDArray[np.bool_]
+
+
+class GraphRows(msgspec.Struct, frozen=True):
+    """The provenance graph as arrays; node numbers are ``thing.id``."""
+
+    node_count: int
+    sources: npt.NDArray[np.int64]
+    targets: npt.NDArray[np.int64]
+    flow_rows: npt.NDArray[np.int64]
+    struck: npt.NDArray[np.bool_]
+
+
+_BLOCK_COLUMNS = (
+    "row,ledger,height,-1,source,start,end,lower(hex(hash)),'','',time_us,status,"
+    "'','',entries,configuration"
+)
+_ENTRY_COLUMNS = (
+    "row,ledger,block,position,source,start,end,id,kind,author,time_us,0,refused,"
+    "summary,0,0"
+)
+
+
+class CaseReader:
+    """Answers questions about one case file; belongs to one thread at a time."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Read through ``database``, usually ``schema.open_case``."""
+        self._database = database
+
+    def meta(self, key: str) -> str:
+        """Return a fact about the whole case, or an empty text."""
+        found = self._database.execute(
+            "SELECT value FROM meta WHERE key=?", (key,)
+        ).fetchone()
+        return str(found[0]) if found else ""
+
+    def row_count(self) -> int:
+        """Return how many rows the list of blocks and entries has so far."""
+        last = self._database.execute(
+            "SELECT max((SELECT ifnull(max(row),-1) FROM block),"
+            "(SELECT ifnull(max(row),-1) FROM entry))"
+        ).fetchone()
+        return int(last[0]) + 1
+
+    def rows(self, first: int, count: int) -> list[Row]:
+        """Return the rows from number ``first``, in order."""
+        return self._rows("WHERE row>=? AND row<?", (first, first + count))
+
+    def rows_by_number(self, numbers: Sequence[int]) -> list[Row]:
+        """Return these rows, in order."""
+        marks = ",".join("?" * len(numbers))
+        return self._rows(f"WHERE row IN ({marks})", tuple(numbers))
+
+    def block_row(self, ledger: int, height: int) -> Row | None:
+        """Return the row of a block, or nothing if there is no such height."""
+        found = self._database.execute(
+            "SELECT row FROM block WHERE ledger=? AND height=?", (ledger, height)
+        ).fetchone()
+        return self.rows(int(found[0]), 1)[0] if found else None
+
+    def entries_of(self, ledger: int, height: int) -> list[Row]:
+        """Return the entries of a block."""
+        return [
+            _row(each)
+            for each in self._database.execute(
+                f"SELECT {_ENTRY_COLUMNS} FROM entry "  # noqa: S608 - own constant
+                "WHERE ledger=? AND block=? ORDER BY row",
+                (ledger, height),
+            )
+        ]
+
+    def sources(self) -> list[tuple[str, int, str]]:
+        """Return (path, size in bytes, SHA-256 or empty) of every file."""
+        return [
+            (str(path), int(size), str(digest))
+            for path, size, digest in self._database.execute(
+                "SELECT path,size_bytes,sha256 FROM source ORDER BY id"
+            )
+        ]
+
+    def ledgers(self) -> list[tuple[int, str, str, str]]:
+        """Return (number, format, title, what an entry is called)."""
+        return [
+            (int(number), str(name), str(title), str(unit))
+            for number, name, title, unit in self._database.execute(
+                "SELECT id,format,title,entry_unit FROM ledger ORDER BY id"
+            )
+        ]
+
+    def strip(self, ledger: int) -> StripData:
+        """Return one number per block for the chain strip."""
+        found = self._database.execute(
+            "SELECT height,entries,refused,status,configuration FROM block "
+            "WHERE ledger=? ORDER BY row",
+            (ledger,),
+        ).fetchall()
+        table = np.array(found, dtype=np.int64).reshape(len(found), 5)
+        return StripData(
+            table[:, 0].copy(),
+            table[:, 1].astype(np.int32),
+            table[:, 2].astype(np.int32),
+            table[:, 3].astype(np.uint8),
+            table[:, 4].astype(np.bool_),
+        )
+
+    def findings(self, ledger: int | None = None) -> list[Finding]:
+        """Return findings by root cause, roots first."""
+        where, values = ("", ()) if ledger is None else ("WHERE ledger=?", (ledger,))
+        return [
+            _finding(each)
+            for each in self._database.execute(
+                "SELECT check_id,kind,outcome,severity,reason,block,entry,entry_id,"  # noqa: S608
+                "message,expected,computed,detail,spans,cause,is_root FROM finding "
+                f"{where} ORDER BY ledger,id",
+                values,
+            )
+        ]
+
+    def find(self, text: str) -> list[int]:
+        """Return row numbers that match a height, a hash, an id or words."""
+        wanted = text.strip()
+        found: list[int] = []
+        for query, value in _lookups(wanted):
+            answers = self._database.execute(f"{query} LIMIT {MAX_HITS}", (value,))
+            found.extend(int(row[0]) for row in answers if row[0] not in found)
+        words = query_of(wanted)
+        if words:
+            answers = self._database.execute(
+                f"SELECT rowid FROM words WHERE words MATCH ? LIMIT {MAX_HITS}",  # noqa: S608
+                (words,),
+            )
+            known = set(found)
+            found.extend(int(row[0]) for row in answers if row[0] not in known)
+        return found[:MAX_HITS]
+
+    def graph(self, ledger: int) -> GraphRows:
+        """Return the provenance graph of a ledger."""
+        count = self._database.execute("SELECT count(*) FROM thing").fetchone()[0]
+        found = self._database.execute(
+            "SELECT source,target,rowid,struck FROM flow WHERE ledger=? ORDER BY rowid",
+            (ledger,),
+        ).fetchall()
+        table = np.array(found, dtype=np.int64).reshape(len(found), 4)
+        return GraphRows(
+            int(count),
+            table[:, 0].copy(),
+            table[:, 1].copy(),
+            table[:, 2].copy(),
+            table[:, 3].astype(np.bool_),
+        )
+
+    def _rows(self, where: str, values: tuple[object, ...]) -> list[Row]:
+        return [
+            _row(each)
+            for each in self._database.execute(
+                f"SELECT {_BLOCK_COLUMNS} FROM block {where} UNION ALL "  # noqa: S608
+                f"SELECT {_ENTRY_COLUMNS} FROM entry {where} ORDER BY 1",
+                values + values,
+            )
+        ]
+
+
+def _lookups(text: str) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        found.append(("SELECT row FROM block WHERE height=?", int(text)))
+    bare = text.lower().removeprefix("0x")
+    if len(bare) == 64 and all(c in "0123456789abcdef" for c in bare):
+        found.append(("SELECT row FROM block WHERE hash=?", bytes.fromhex(bare)))
+    if text:
+        found.append(("SELECT row FROM entry WHERE id=?", text))
+    if len(bare) >= 6 and all(c in "0123456789abcdef" for c in bare):
+        found.append(("SELECT row FROM entry WHERE id >= ?1 AND id < ?1 || 'g'", bare))
+        found.append(
+            ("SELECT row FROM block WHERE lower(hex(hash)) LIKE ?", f"{bare}%")
+        )
+    return found
+
+
+def _row(values: tuple[object, ...]) -> Row:
+    source, start, end = values[4:7]
+    return msgspec.convert(
+        {
+            "row": values[0],
+            "ledger": values[1],
+            "height": values[2],
+            "position": values[3],
+            "span": {"source": source, "start": start, "end": end},
+            "id": values[7],
+            "kind": values[8],
+            "author": values[9],
+            "time_us": Absent.NOT_IN_FORMAT.value if values[10] is None else values[10],
+            "status": values[11],
+            "refused": values[12],
+            "summary": values[13],
+            "entries": values[14],
+            "is_configuration": bool(values[15]),
+        },
+        Row,
+    )
+
+
+def _finding(values: tuple[object, ...]) -> Finding:
+    texts = [str(each) if each is not None else "" for each in values]
+    places = json.loads(texts[12])
+    return Finding(
+        texts[0],
+        Kind(texts[1]),
+        Outcome(int(texts[2])),
+        Severity(texts[3]),
+        texts[4],
+        None if values[5] is None else int(texts[5]),
+        None if values[6] is None else int(texts[6]),
+        None if values[7] is None else texts[7],
+        texts[8],
+        texts[9],
+        texts[10],
+        texts[11],
+        tuple(Place(path, start, end) for path, start, end in places),
+        int(texts[13]),
+        texts[14] == "1",
+    )

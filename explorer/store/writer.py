@@ -1,0 +1,228 @@
+"""Writes a case file while a ledger is being verified."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from explorer.core.absent import Absent
+from explorer.model.blocks import Block, Entry
+from explorer.model.evidence import Evidence
+from explorer.model.statements import Statements
+from explorer.model.verdicts import Finding
+from explorer.store.bigrams import words_of
+
+_BLOCK = "INSERT INTO block VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_ENTRY = "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_FINDING = "INSERT INTO finding VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_THING = "INSERT INTO thing VALUES(?,?,?,?,?,?,?,?,?)"
+_FLOW = "INSERT INTO flow VALUES(?,?,?,?,?,?,?,?,?)"
+_ACT = "INSERT INTO act VALUES(?,?,?,?,?,?,?,?,?)"
+
+MAX_VALUE_BYTES = 4096
+"""Longest recorded value of a thing that is copied for showing; more is read again."""
+
+
+class CaseWriter:
+    """Appends rows; the owner decides when to commit."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        """Write to a case file made by ``schema.create_case``."""
+        self._database = database
+        self._row = 0
+        self._ledger = -1
+        self._thing_count = 0
+        self._things: dict[tuple[str, int, int], int] = {}
+
+    def add_evidence(self, evidence: Evidence) -> None:
+        """Write the list of files."""
+        self._database.executemany(
+            "INSERT INTO source(id,path,size_bytes,modified_ns) VALUES(?,?,?,?)",
+            [(s.index, s.path, s.size_bytes, s.modified_ns) for s in evidence.sources],
+        )
+
+    def begin_ledger(self, format_name: str, title: str, entry_unit: str) -> int:
+        """Start a ledger; what follows belongs to it. Return its number."""
+        self._ledger += 1
+        self._things.clear()
+        self._database.execute(
+            "INSERT INTO ledger(id,format,title,entry_unit) VALUES(?,?,?,?)",
+            (self._ledger, format_name, title, entry_unit),
+        )
+        return self._ledger
+
+    def add_blocks(
+        self,
+        blocks: Sequence[Block],
+        hashes: Sequence[bytes],
+        entries: Sequence[Entry],
+        statuses: Mapping[int, int],
+    ) -> None:
+        """Write a batch; ``statuses`` gives the worst outcome of heights not passed."""
+        ledger, row, position = self._ledger, self._row, 0
+        block_rows, entry_rows = [], []
+        for block, block_hash in zip(blocks, hashes, strict=True):
+            span = block.span
+            block_rows.append(
+                (
+                    row,
+                    ledger,
+                    block.height,
+                    span.source,
+                    span.start,
+                    span.end,
+                    block_hash,
+                    block.declared_parent,
+                    None if type(block.time_us) is Absent else block.time_us,
+                    block.entry_count,
+                    block.refused_count,
+                    block.is_configuration,
+                    statuses.get(block.height, 0),
+                )
+            )
+            row += 1
+            while position < len(entries) and entries[position].block == block.height:
+                entry_rows.append(_entry_row(row, ledger, entries[position]))
+                row += 1
+                position += 1
+        self._row = row
+        self._database.executemany(_BLOCK, block_rows)
+        self._database.executemany(_ENTRY, entry_rows)
+
+    def add_statements(self, statements: Statements) -> None:
+        """Write provenance statements; a flow's ends must be among the things."""
+        ledger = self._ledger
+        rows = []
+        for thing in statements.things:
+            key = (thing.thing, thing.block, thing.entry)
+            if key not in self._things:
+                self._things[key] = self._thing_count
+                value = thing.value[:MAX_VALUE_BYTES]
+                facts = (thing.label, thing.kind, thing.is_deleted, value)
+                rows.append((self._thing_count, ledger, *key, *facts))
+                self._thing_count += 1
+        self._database.executemany(_THING, rows)
+        self._database.executemany(
+            _FLOW,
+            [
+                (
+                    ledger,
+                    self._things[flow.source],
+                    self._things[flow.target],
+                    flow.block,
+                    flow.entry,
+                    flow.relation,
+                    flow.link.value,
+                    flow.fact.value,
+                    flow.is_struck,
+                )
+                for flow in statements.flows
+                if flow.source in self._things and flow.target in self._things
+            ],
+        )
+        self._database.executemany(
+            _ACT,
+            [
+                (
+                    ledger,
+                    act.block,
+                    act.entry,
+                    act.entry_id,
+                    act.what,
+                    act.agent,
+                    None if isinstance(act.time_us, Absent) else act.time_us,
+                    act.fact.value,
+                    act.is_struck,
+                )
+                for act in statements.acts
+            ],
+        )
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Write findings of the current ledger."""
+        self._database.executemany(
+            _FINDING, [_finding_row(self._ledger, each) for each in findings]
+        )
+
+    def set_digests(self, digests: Sequence[str]) -> None:
+        """Write the SHA-256 (hex) of every source, in order."""
+        self._database.executemany(
+            "UPDATE source SET sha256=? WHERE id=?",
+            [(digest, number) for number, digest in enumerate(digests)],
+        )
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a fact about the whole case."""
+        self._database.execute("INSERT OR REPLACE INTO meta VALUES(?,?)", (key, value))
+
+    def set_report(self, ledger: int, report: str) -> None:
+        """Keep the JSON report of a ledger."""
+        self._database.execute(
+            "UPDATE ledger SET report=? WHERE id=?", (report, ledger)
+        )
+
+    def commit(self) -> None:
+        """Let readers see what was written so far."""
+        self._database.commit()
+
+    def index_words(self) -> None:
+        """Make entries findable by the words they hold, Chinese too."""
+        values: dict[tuple[int, int, int], list[str]] = {}
+        for ledger, block, entry, value in self._database.execute(
+            "SELECT ledger, block, entry, value FROM thing WHERE length(value) > 0"
+        ):
+            text = value.decode("utf-8", "replace")
+            values.setdefault((ledger, block, entry), []).append(text)
+        rows = self._database.execute(
+            "SELECT row, ledger, block, position, id, kind, author, summary FROM entry"
+        ).fetchall()
+        self._database.executemany(
+            "INSERT INTO words(rowid, text) VALUES(?,?)",
+            (
+                (row, words_of(" ".join([*texts, *values.get(tuple(place), [])])))
+                for row, *place, a, b, c, d in rows
+                for texts in ([a, b, c, d],)
+            ),
+        )
+        self._database.commit()
+
+
+def _entry_row(row: int, ledger: int, entry: Entry) -> tuple[object, ...]:
+    span = entry.span
+    return (
+        row,
+        ledger,
+        entry.block,
+        entry.position,
+        entry.id,
+        entry.kind,
+        entry.author,
+        None if type(entry.time_us) is Absent else entry.time_us,
+        span.source,
+        span.start,
+        span.end,
+        entry.refused,
+        entry.summary,
+    )
+
+
+def _finding_row(ledger: int, finding: Finding) -> tuple[object, ...]:
+    places = [(each.path, each.start, each.end) for each in finding.places]
+    return (
+        None,
+        ledger,
+        finding.check,
+        finding.kind.value,
+        int(finding.outcome),
+        finding.severity.value,
+        finding.reason,
+        finding.block,
+        finding.entry,
+        finding.entry_id,
+        finding.message,
+        finding.expected,
+        finding.computed,
+        finding.detail,
+        json.dumps(places, ensure_ascii=False),
+        finding.cause,
+        finding.is_root,
+    )
