@@ -1,0 +1,1 @@
+"""Readers of what entries say: each turns entry content into provenance statements."""

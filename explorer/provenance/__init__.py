@@ -1,0 +1,1 @@
+"""The provenance graph and traces through it, over arrays and looked-up records."""
