@@ -1,1 +1,1 @@
-"""The command line: arguments in, text or JSON out, an exit status. No rule about ledgers."""
+"""The command line: arguments in, text or JSON out, an exit status."""

@@ -5,6 +5,8 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from explorer.cli.compare_command import run_compare
+from explorer.cli.output_commands import run_export, run_report, run_sample
 from explorer.cli.parser import USAGE_STATUS, build_parser
 from explorer.cli.reading import (
     engine_for,
@@ -12,9 +14,10 @@ from explorer.cli.reading import (
     options_from,
     verify_in_memory,
 )
+from explorer.cli.show_command import run_show
 from explorer.core.errors import ExplorerError
 from explorer.reports.json_report import document_text
-from explorer.reports.text_report import text_report
+from explorer.reports.text_report import TextOptions, text_report
 from explorer.session.catalogue import FAMILIES
 from explorer.session.status import exit_status
 
@@ -51,7 +54,10 @@ def _verify(arguments: argparse.Namespace) -> int:
     if arguments.json:
         sys.stdout.write(document_text(reports))
     else:
-        sys.stdout.write("\n".join(text_report(report) for report in reports))
+        choice = TextOptions(
+            colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        )
+        sys.stdout.write(text_report(reports, choice))
     return exit_status(reports, arguments.require)
 
 
@@ -63,5 +69,10 @@ def _formats(_: argparse.Namespace) -> int:
 
 _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
+    "show": run_show,
+    "compare": run_compare,
+    "export": run_export,
+    "report": run_report,
+    "sample": run_sample,
     "formats": _formats,
 }

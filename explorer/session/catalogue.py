@@ -23,6 +23,9 @@ class Family:
     probe: Callable[[EvidenceFiles], Match]
     # What a pipeline parses is known to nobody but itself.
     open_ledgers: Callable[[EvidenceFiles, ReadingOptions], Sequence[Pipeline[Any]]]
+    may_differ: Callable[[str, bytes, bytes], bool]
+    """(slot, bytes of one copy, bytes of the other) → whether honest copies of the same
+    block may differ there; slots are paths of field names in ``BlockDetail``."""
 
 
 FAMILIES = (
@@ -33,6 +36,7 @@ FAMILIES = (
         fabric.CHECKS,
         fabric.probe,
         fabric.open_ledgers,
+        fabric.may_differ,
     ),
     Family(
         chain_jsonl.NAME,
@@ -41,6 +45,7 @@ FAMILIES = (
         chain_jsonl.CHECKS,
         chain_jsonl.probe,
         chain_jsonl.open_ledgers,
+        chain_jsonl.may_differ,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""How a claim is worked out: parts, algorithm, computed, declared, and how to repeat it.
+"""How a claim is worked out: parts, algorithm, values, and how to repeat it.
 
 "Explain this hash" of the window and ``show`` of the command line say the same.
 """
@@ -180,15 +180,13 @@ def _hash_command(
         return f"tail -c +{start} {shlex.quote(path)} | head -c {size} | {tool}"
     if len(covered) <= MAX_COMMAND_BYTES:
         return f"printf '%s' {covered.hex()} | xxd -r -p | {tool}"
-    return f"# copy the {len(covered)} bytes as hex to parts.hex, then\n" + (
-        f"xxd -r -p parts.hex | {tool}"
-    )
+    first = f"# copy the {len(covered)} bytes as hex to parts.hex, then"
+    return f"{first}\nxxd -r -p parts.hex | {tool}"
 
 
 def _signature_command(claim: SignatureClaim, spki: bytes) -> str:
-    pem = "-----BEGIN PUBLIC KEY-----\\n{}\\n-----END PUBLIC KEY-----\\n".format(
-        base64.b64encode(spki).decode()
-    )
+    body = base64.b64encode(spki).decode()
+    pem = f"-----BEGIN PUBLIC KEY-----\\n{body}\\n-----END PUBLIC KEY-----\\n"
     message = (
         f"printf '%s' {claim.message.hex()} | xxd -r -p > signed.bin"
         if len(claim.message) <= MAX_COMMAND_BYTES

@@ -6,7 +6,7 @@ a large ledger at once.
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -169,6 +169,24 @@ class CaseReader:
                 values,
             )
         ]
+
+    def block_records(self) -> Iterator[tuple[object, ...]]:
+        """Yield all blocks for export: height, time in µs since 1970 (or nothing),
+        hash, declared parent hash, entries, refused, configuration, file, start, end.
+        """
+        yield from self._database.execute(
+            "SELECT height,time_us,hash,parent,entries,refused,configuration,source,"
+            "start,end FROM block ORDER BY row"
+        )
+
+    def entry_records(self) -> Iterator[tuple[object, ...]]:
+        """Yield all entries for export: block, position, time in µs since 1970 (or
+        nothing), id, kind, author, refused, summary, file, start, end.
+        """
+        yield from self._database.execute(
+            "SELECT block,position,time_us,id,kind,author,refused,summary,source,"
+            "start,end FROM entry ORDER BY row"
+        )
 
     def find(self, text: str) -> list[int]:
         """Return row numbers that match a height, a hash, an id or words."""

@@ -1,0 +1,39 @@
+"""Shared by all tests: offscreen windows, no network, hypothesis profiles."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("usual", max_examples=60, deadline=None)
+settings.register_profile("soak", max_examples=2_000, deadline=None)
+settings.load_profile("soak" if os.environ.get("SOAK") else "usual")
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail every test in which anything opens a socket."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("a network socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    yield
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """Return the folder of real and altered ledgers, or skip visibly."""
+    folder = SHARED / "corpora"
+    if not folder.is_dir():
+        pytest.skip("the corpora are not at hand")
+    return folder
