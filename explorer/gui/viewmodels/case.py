@@ -1,0 +1,202 @@
+"""The open case: what is known of it so far, and what is selected in it.
+
+All pages share one ``CaseModel``. Values that come from the engine are immutable; rows,
+details, search and traces are asked of the query thread (``CaseModel.query``).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.core.spans import ByteSpan
+from explorer.gui.tasks import Progress, QueryService
+from explorer.model.verdicts import EvidenceReport, Finding, LedgerReport
+from explorer.session.options import VerifyOptions
+
+
+class Phase(StrEnum):
+    """What is going on with the case."""
+
+    EMPTY = "empty"
+    """No evidence is open."""
+    CHECKING = "checking"
+    """The engine is at work; rows read so far can be looked at."""
+    DONE = "done"
+    """``CaseModel.report`` holds the result."""
+    STOPPED = "stopped"
+    """The user stopped it; what was read can be looked at, there is no verdict."""
+    BROKEN = "broken"
+    """The engine ended; ``CaseModel.problem`` says it."""
+
+
+class PageName(StrEnum):
+    """The pages of the window."""
+
+    START = "start"
+    OVERVIEW = "overview"
+    INSPECT = "inspect"
+    FINDINGS = "findings"
+    PROVENANCE = "provenance"
+    SIGNERS = "signers"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Nothing is selected unless it is said; ``None`` means not chosen."""
+
+    ledger: int = 0
+    height: int | None = None
+    entry: int | None = None
+    """Position in the block; ``None`` for the block itself."""
+    span: ByteSpan | None = None
+    """Bytes within the evidence, such as a field's or a finding's."""
+    item: str = ""
+    """Identifier of a traced thing, such as ``pear/box/X00012``."""
+    explain: bool = False
+    """The user asks how the hash there is computed (Inspect opens its panel)."""
+
+
+Place = Selection
+"""A place in the evidence; the same value says what is selected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page together with the place it shows: one step of the history."""
+
+    page: PageName
+    place: Place = field(default_factory=Place)
+
+
+class CaseModel(QObject):
+    """The open case, its state and its selection; lives in the window's thread."""
+
+    phase_changed = Signal(object)
+    """``Phase``; also emitted when another evidence is opened."""
+    progress_changed = Signal(object)
+    """``tasks.Progress``, at most ten times a second."""
+    report_changed = Signal(object)
+    """``EvidenceReport``, complete; or ``None`` when a verification began."""
+    rows_changed = Signal()
+    """The case file holds more rows than before, or is another one."""
+    words_indexed = Signal()
+    """Search by words works from now on; ids, hashes and heights worked before."""
+    ledger_changed = Signal(object)
+    """Number of the ledger that the pages show."""
+    selection_changed = Signal(object)
+    """``Selection``."""
+
+    def __init__(self, query: QueryService, parent: QObject | None = None) -> None:
+        """Ask for rows through ``query``."""
+        super().__init__(parent)
+        self.query = query
+        self.phase = Phase.EMPTY
+        self.paths: tuple[Path, ...] = ()
+        self.options: VerifyOptions | None = None
+        self.progress: Progress | None = None
+        self.report: EvidenceReport | None = None
+        self.problem = ""
+        self.has_words = False
+        self._ledger = 0
+        self._selection = Selection()
+
+    @property
+    def ledger(self) -> int:
+        """Return the number of the ledger that the pages show."""
+        return self._ledger
+
+    @property
+    def selection(self) -> Selection:
+        """Return what is selected."""
+        return self._selection
+
+    def ledger_report(self) -> LedgerReport | None:
+        """Return the report of the ledger shown, once there is one."""
+        if self.report is None or self._ledger >= len(self.report.ledgers):
+            return None
+        return self.report.ledgers[self._ledger]
+
+    def findings(self) -> Sequence[Finding]:
+        """Return the findings of the ledger shown, or those known so far."""
+        ledger = self.ledger_report()
+        if ledger is not None:
+            return ledger.findings
+        return self.progress.findings if self.progress is not None else ()
+
+    def select(self, place: Place) -> None:
+        """Select a place; a place of another ledger shows that ledger."""
+        if place == self._selection:
+            return
+        self._selection = place
+        self.show_ledger(place.ledger)
+        self.selection_changed.emit(place)
+
+    def show_ledger(self, number: int) -> None:
+        """Show another ledger of the evidence."""
+        if number == self._ledger:
+            return
+        self._ledger = number
+        if self._selection.ledger != number:
+            self._selection = Selection(number)
+            self.selection_changed.emit(self._selection)
+        self.ledger_changed.emit(number)
+
+    def begin(self, paths: tuple[Path, ...], options: VerifyOptions) -> None:
+        """Start over: this evidence is being verified now."""
+        is_same = paths == self.paths
+        self.paths, self.options = paths, options
+        self.report, self.progress, self.problem = None, None, ""
+        self.has_words = False
+        if not is_same:
+            self._ledger = 0
+            self._selection = Selection()
+            self.selection_changed.emit(self._selection)
+        self._enter(Phase.CHECKING)
+        self.report_changed.emit(None)
+        self.rows_changed.emit()
+
+    def advance(self, progress: Progress) -> None:
+        """Take news of the verification."""
+        self.progress = progress
+        self.progress_changed.emit(progress)
+        self.rows_changed.emit()
+
+    def conclude(self, report: EvidenceReport) -> None:
+        """Take the result."""
+        self.report = report
+        self._enter(Phase.DONE)
+        self.report_changed.emit(report)
+        self.rows_changed.emit()
+
+    def stop(self) -> None:
+        """Note that the user stopped the verification."""
+        self._enter(Phase.STOPPED)
+        self.rows_changed.emit()
+
+    def fail(self, problem: str) -> None:
+        """Note that the engine ended before it was done."""
+        self.problem = problem
+        self._enter(Phase.BROKEN)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self.paths, self.options = (), None
+        self.report, self.progress, self.problem = None, None, ""
+        self.has_words = False
+        self._ledger = 0
+        self._selection = Selection()
+        self._enter(Phase.EMPTY)
+        self.report_changed.emit(None)
+        self.rows_changed.emit()
+
+    def note_words(self) -> None:
+        """Note that the word index is there."""
+        self.has_words = True
+        self.words_indexed.emit()
+
+    def _enter(self, phase: Phase) -> None:
+        self.phase = phase
+        self.phase_changed.emit(phase)

@@ -1,0 +1,1 @@
+"""Widgets: they lay out and forward; they decide nothing about ledgers."""
