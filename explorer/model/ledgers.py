@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.model.blocks import Block, Entry, Unreadable
-from explorer.model.checks import CheckResult, CheckSpec
+from explorer.model.checks import CheckResult, CheckSpec, Kind
 from explorer.model.claims import Claim
 from explorer.model.content import EntryContent
 from explorer.model.keys import PublicKey
@@ -43,6 +43,8 @@ class Batch:
     """Answers of the resolver that need no claim, such as a gap in the numbers."""
     done_bytes: int = 0
     total_bytes: int = 0
+    covered: Sequence[tuple[Kind, ByteSpan]] = ()
+    """Bytes protected by answers that are no claims: framing and replay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ a large ledger at once.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -160,15 +160,14 @@ class CaseReader:
     def findings(self, ledger: int | None = None) -> list[Finding]:
         """Return findings by root cause, roots first."""
         where, values = ("", ()) if ledger is None else ("WHERE ledger=?", (ledger,))
-        return [
-            _finding(each)
-            for each in self._database.execute(
-                "SELECT check_id,kind,outcome,severity,reason,block,entry,entry_id,"  # noqa: S608
-                "message,expected,computed,detail,spans,cause,is_root FROM finding "
-                f"{where} ORDER BY ledger,id",
-                values,
-            )
-        ]
+        return self._findings(where, values)
+
+    def findings_at(self, ledger: int, heights: Collection[int]) -> list[Finding]:
+        """Return the findings that speak of these blocks or of their entries."""
+        return self._findings(
+            "WHERE ledger=? AND block IN (SELECT value FROM json_each(?))",
+            (ledger, json.dumps(sorted(heights))),
+        )
 
     def block_records(self) -> Iterator[tuple[object, ...]]:
         """Yield all blocks for export: height, time in µs since 1970 (or nothing),
@@ -220,6 +219,17 @@ class CaseReader:
             table[:, 2].copy(),
             table[:, 3].astype(np.bool_),
         )
+
+    def _findings(self, where: str, values: tuple[object, ...]) -> list[Finding]:
+        return [
+            _finding(each)
+            for each in self._database.execute(
+                "SELECT check_id,kind,outcome,severity,reason,block,entry,entry_id,"  # noqa: S608
+                "message,expected,computed,detail,spans,cause,is_root FROM finding "
+                f"{where} ORDER BY ledger,id",
+                values,
+            )
+        ]
 
     def _rows(self, where: str, values: tuple[object, ...]) -> list[Row]:
         return [

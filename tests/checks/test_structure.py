@@ -1,0 +1,94 @@
+"""Hash, link, tree and work checks: right, wrong, and wrong for their own reason."""
+
+from explorer.checks.structure import (
+    PASSED,
+    BlockDigests,
+    HashCheck,
+    ParentLinkCheck,
+    TreeRootCheck,
+    WorkCheck,
+)
+from explorer.core.digests import HashAlgorithm
+from explorer.crypto.trees import tree_hash
+from explorer.model.checks import Outcome
+from explorer.model.claims import TreeClaim, TreeRule, WorkClaim
+from tests.checks.claims import (
+    DECLARED,
+    PLACE,
+    block,
+    hash_claim,
+    link_claim,
+    sha256,
+)
+
+
+def test_a_hash_that_matches_passes() -> None:
+    check = HashCheck(BlockDigests())
+    assert check.examine(hash_claim(b"pear", sha256(b"pear"))) is PASSED
+
+
+def test_a_hash_that_differs_fails_with_both_values_and_places() -> None:
+    result = HashCheck(BlockDigests()).examine(hash_claim(b"Pear", sha256(b"pear")))
+    assert (result.outcome, result.reason) == (Outcome.FAILED, "hash-mismatch")
+    assert (result.block, result.entry) == (5, 1)
+    assert result.expected == sha256(b"pear").hex()
+    assert result.computed == sha256(b"Pear").hex()
+    assert result.spans == (PLACE, DECLARED)
+
+
+def test_a_shortened_declared_hash_never_passes() -> None:
+    result = HashCheck(BlockDigests()).examine(hash_claim(b"x", sha256(b"x")[:16]))
+    assert result.reason == "hash-mismatch"
+
+
+def test_a_link_is_judged_by_the_computed_hash_of_the_parent() -> None:
+    digests = BlockDigests()
+    parent = b"header 5"
+    assert digests.load([block(5, parent)]) == [sha256(parent)]
+    check = ParentLinkCheck(digests)
+    assert check.examine(link_claim(parent, sha256(parent))) is PASSED
+    result = check.examine(link_claim(parent, sha256(b"another")))
+    assert (result.block, result.reason) == (6, "parent-hash-mismatch")
+
+
+def test_the_last_header_of_a_batch_is_remembered_for_the_next() -> None:
+    digests = BlockDigests()
+    first, second = b"header 1", b"header 2"
+    digests.load([block(1, first)])
+    digests.load([block(2, second)])
+    assert digests.of(HashAlgorithm.SHA256, first) == sha256(first)
+    assert digests.of(HashAlgorithm.SM3, first) != sha256(first)
+
+
+def test_a_tree_root_is_computed_from_its_leaves() -> None:
+    leaves = (b"a", b"b", b"c")
+    root = tree_hash(leaves, HashAlgorithm.SHA256)
+
+    def claim(declared: bytes, used: tuple[bytes, ...]) -> TreeClaim:
+        return TreeClaim(
+            "t.tree",
+            7,
+            TreeRule.RFC9162,
+            HashAlgorithm.SHA256,
+            used,
+            declared,
+            PLACE,
+            DECLARED,
+        )
+
+    assert TreeRootCheck().examine(claim(root, leaves)) is PASSED
+    for wrong in (leaves[:2], (*leaves, b"c"), (b"b", b"a", b"c"), ()):
+        result = TreeRootCheck().examine(claim(root, wrong))
+        assert (result.block, result.reason) == (7, "root-mismatch")
+
+
+def test_work_is_done_only_at_or_below_the_target() -> None:
+    value = int.from_bytes(sha256(b"nonce"), "big")
+
+    def claim(target: int) -> WorkClaim:
+        return WorkClaim("t.work", 3, HashAlgorithm.SHA256, b"nonce", target, PLACE)
+
+    check = WorkCheck(BlockDigests())
+    assert check.examine(claim(value)) is PASSED
+    result = check.examine(claim(value - 1))
+    assert (result.block, result.reason) == (3, "work-not-done")
