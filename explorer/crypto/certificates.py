@@ -6,6 +6,7 @@ indirect revocation lists, and the names in the subject alternative name.
 """
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,8 +119,8 @@ def parse_certificate(pem_or_der: bytes) -> Certificate:
         found = _ders(pem_or_der, "CERTIFICATE")
         if len(found) != 1:
             raise ReadError(f"{len(found)} certificates, not 1", "no-certificate")
-        return _parse_der(found[0])
-    return _parse_der(pem_or_der)
+        return certificate_from_der(found[0])
+    return certificate_from_der(pem_or_der)
 
 
 def parse_certificates(pem_bundle: bytes) -> tuple[Certificate, ...]:
@@ -131,7 +132,27 @@ def parse_certificates(pem_bundle: bytes) -> tuple[Certificate, ...]:
     found = _ders(pem_bundle, "CERTIFICATE")
     if len(found) > MAX_BUNDLE:
         raise ReadError(f"over {MAX_BUNDLE} certificates", "too-many")
-    return tuple(_parse_der(each) for each in found)
+    return tuple(certificate_from_der(each) for each in found)
+
+
+def certificate_from_der(der: bytes) -> Certificate:
+    """Return the certificate of ``der``.
+
+    Raises:
+        ReadError: ``certificate-malformed``, also for a serial number that is not
+            positive (RFC 5280, section 4.1.2.2).
+    """
+    try:
+        with warnings.catch_warnings():  # what the library only warns of is judged here
+            warnings.simplefilter("ignore")
+            found = _convert(x509.load_der_x509_certificate(der))
+    except _LIBRARY_ERRORS as error:
+        raise ReadError(
+            f"not a certificate: {error}", "certificate-malformed"
+        ) from error
+    if found.serial < 1:
+        raise ReadError("the serial number is not positive", "certificate-malformed")
+    return found
 
 
 def parse_revocation_list(pem_or_der: bytes) -> RevocationList:
@@ -145,7 +166,9 @@ def parse_revocation_list(pem_or_der: bytes) -> RevocationList:
     if len(found) != 1:
         raise ReadError(f"{len(found)} revocation lists instead of 1", reason)
     try:
-        return _convert_list(x509.load_der_x509_crl(found[0]))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _convert_list(x509.load_der_x509_crl(found[0]))
     except _LIBRARY_ERRORS as error:
         raise ReadError(f"not a revocation list: {error}", reason) from error
 
@@ -156,15 +179,6 @@ def _is_der(data: bytes) -> bool:
 
 def _ders(pem: bytes, label: str) -> list[bytes]:
     return [each.der for each in pem_blocks(pem) if each.label == label]
-
-
-def _parse_der(der: bytes) -> Certificate:
-    try:
-        return _convert(x509.load_der_x509_certificate(der))
-    except _LIBRARY_ERRORS as error:
-        raise ReadError(
-            f"not a certificate: {error}", "certificate-malformed"
-        ) from error
 
 
 def _convert(parsed: x509.Certificate) -> Certificate:

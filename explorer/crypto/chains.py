@@ -11,6 +11,7 @@ and kin: only the signature decides), an ordinary certificate used as issuer
 each certificate once and counts its signature checks).
 """
 
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from enum import StrEnum
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.hashes import HashAlgorithm
 
 from explorer.core.absent import Absent
 from explorer.crypto.certificates import Certificate, RevocationList
@@ -224,19 +226,10 @@ def _library_fault(
     signed: Certificate | RevocationList, issuer: Certificate
 ) -> ChainReason:
     """Ask ``cryptography``; the names were compared already, as bytes."""
-    parent = x509.load_der_x509_certificate(issuer.der)
     try:
-        if isinstance(signed, Certificate):
-            child = x509.load_der_x509_certificate(signed.der)
-            hash_used = child.signature_hash_algorithm
-            child.verify_directly_issued_by(parent)
-            is_signed = True
-        else:
-            revocations = x509.load_der_x509_crl(signed.der)
-            hash_used = revocations.signature_hash_algorithm
-            # The stub lists fewer kinds of key than certificates can hold; others
-            # end in TypeError below.
-            is_signed = revocations.is_signature_valid(parent.public_key())  # type: ignore[arg-type]
+        with warnings.catch_warnings():  # parsed once before, and judged there
+            warnings.simplefilter("ignore")
+            hash_used, is_signed = _ask_library(signed, issuer)
     except UnsupportedAlgorithm:
         return ChainReason.UNSUPPORTED
     except (InvalidSignature, ValueError, TypeError):
@@ -244,3 +237,19 @@ def _library_fault(
     if hash_used is not None and hash_used.name not in _STRONG_HASHES:
         return ChainReason.UNSUPPORTED
     return ChainReason.VALID if is_signed else ChainReason.ISSUER_SIGNATURE_MISMATCH
+
+
+def _ask_library(
+    signed: Certificate | RevocationList, issuer: Certificate
+) -> tuple[HashAlgorithm | None, bool]:
+    parent = x509.load_der_x509_certificate(issuer.der)
+    if isinstance(signed, Certificate):
+        child = x509.load_der_x509_certificate(signed.der)
+        child.verify_directly_issued_by(parent)
+        return child.signature_hash_algorithm, True
+    revocations = x509.load_der_x509_crl(signed.der)
+    hash_used = revocations.signature_hash_algorithm
+    # The stub lists fewer kinds of key than a certificate can hold; for the others the
+    # library raises TypeError, which the caller expects.
+    is_signed = revocations.is_signature_valid(parent.public_key())  # type: ignore[arg-type]
+    return hash_used, is_signed

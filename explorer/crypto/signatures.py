@@ -129,8 +129,7 @@ class SignatureVerifier:
                 return _Ed25519Key(key, self._opener)
             case KeyKind.RSA:
                 return _RsaKey(key)
-            case KeyKind.SM2:
-                return _Sm2Key(key, self._sm2)
+        return _Sm2Key(key, self._sm2)
 
 
 class _RefusedKey:

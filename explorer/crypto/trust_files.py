@@ -17,7 +17,7 @@ import msgspec
 from explorer.core.absent import Absent
 from explorer.core.errors import ReadError, TrustError
 from explorer.core.limits import MAX_TRUST_FILE_BYTES
-from explorer.crypto.certificates import Certificate, parse_certificate
+from explorer.crypto.certificates import Certificate, certificate_from_der
 from explorer.crypto.public_keys import (
     key_from_point,
     public_key_from_pem,
@@ -213,7 +213,7 @@ def _anchor_of(
     certificate: Certificate | Absent = Absent.NOT_IN_FORMAT
     kind, label = AnchorKind.KEY, source
     if block.label == "CERTIFICATE":
-        certificate = parse_certificate(block.der)
+        certificate = certificate_from_der(block.der)
         found = certificate.public_key
         if isinstance(found, Absent):
             raise TrustError(f"{source}: the kind of key in it is not supported")

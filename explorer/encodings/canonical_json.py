@@ -287,15 +287,17 @@ class _Document:
     def _object(self, pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
         members = dict(pairs)
         if len(members) != len(pairs):
-            key, offset = next(self._repeated_keys())
+            key, offset = self._repeated_key()
             message = f"key {key[:80]!r} stands twice in one object"
             raise _DocumentError(message, "duplicate-key", offset)
         return members
 
-    def _repeated_keys(self) -> Iterator[tuple[str, int]]:
-        """Yield each key that stands in its object already, and its offset."""
+    def _repeated_key(self) -> tuple[str, int]:
+        """Return the first key that stands in its object already, and its offset."""
         open_keys: list[set[str]] = []
-        for token in _TOKENS.finditer(self._data):
+        tokens = _TOKENS.finditer(self._data)
+        while True:  # the scanner saw such a key, so the tokens cannot run out first
+            token = next(tokens)
             if token[1] is None:
                 if token[0] in b"[{":
                     open_keys.append(set())
@@ -304,7 +306,7 @@ class _Document:
             elif token[2] is not None:
                 key: str = json.loads(token[1])
                 if key in open_keys[-1]:
-                    yield key, token.start()
+                    return key, token.start()
                 open_keys[-1].add(key)
 
     def _refuse_surrogates(self) -> None:

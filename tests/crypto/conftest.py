@@ -95,7 +95,9 @@ def _name(name: str, units: tuple[str, ...]) -> x509.Name:
     parts = [
         x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, each) for each in units
     ]
-    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    if name:
+        parts.append(x509.NameAttribute(NameOID.COMMON_NAME, name))
+    return x509.Name(parts)
 
 
 @pytest.fixture

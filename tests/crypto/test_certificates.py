@@ -161,6 +161,16 @@ def test_damaged_certificates(maker: Maker) -> None:
         assert caught.value.reason == "certificate-malformed"
 
 
+def test_serial_numbers_that_are_not_positive(maker: Maker) -> None:
+    der = maker.certificate("a").der
+    serial = bytes.fromhex("020203e9")
+    for wrong in ("020283e9", "02020000"):
+        changed = der.replace(serial, bytes.fromhex(wrong))
+        with pytest.raises(ReadError) as caught:
+            parse_certificate(changed)
+        assert caught.value.reason == "certificate-malformed"
+
+
 @given(st.integers(0, 400), st.integers(1, 255))
 @settings(max_examples=150, deadline=None)
 def test_no_changed_byte_makes_anything_but_a_read_error(at: int, change: int) -> None:

@@ -108,6 +108,17 @@ def test_every_prefix_is_consistent(leaves: list[bytes], data: st.DataObject) ->
     assert verify_consistency(sizes, other, proof) is ProofReason.ROOT_MISMATCH
 
 
+def test_every_pair_of_small_trees_is_consistent() -> None:
+    leaves = [bytes((each,)) for each in range(17)]
+    for size in range(1, 18):
+        for first in range(1, size + 1):
+            roots = tree_hash(leaves[:first]), tree_hash(leaves[:size])
+            proof = consistency_proof(leaves[:size], first)
+            assert verify_consistency((first, size), roots, proof) == "proof-valid"
+            longer = (*proof, bytes(32))
+            assert verify_consistency((first, size), roots, longer) == "path-length"
+
+
 @given(leaf_lists, st.data())
 def test_a_path_of_another_length_is_refused(
     leaves: list[bytes], data: st.DataObject
@@ -214,6 +225,26 @@ def test_subtrees_that_prove_nothing(
 ) -> None:
     roots = root, tree_hash(LEAVES)
     assert verify_subtree_consistency(subtree, 8, roots, proof) == reason
+
+
+def test_subtrees_inside_the_tree() -> None:
+    root, front = tree_hash(LEAVES), tree_hash(LEAVES[:4])
+    whole_pair = (tree_hash(LEAVES[6:]), front)
+    roots = tree_hash(LEAVES[4:6]), root
+    answer = verify_subtree_consistency(range(4, 6), 8, roots, whole_pair)
+    assert answer is ProofReason.PROVEN
+    last, first = leaf_hash(LEAVES[7]), tree_hash(LEAVES[4:6])
+    cut_pair = (leaf_hash(LEAVES[6]), last, first, front)
+    roots = tree_hash(LEAVES[4:7]), root
+    answer = verify_subtree_consistency(range(4, 7), 8, roots, cut_pair)
+    assert answer is ProofReason.PROVEN
+    answer = verify_subtree_consistency(range(4, 7), 8, roots, whole_pair)
+    assert answer is ProofReason.PATH_LENGTH
+    path = (leaf_hash(LEAVES[4]), leaf_hash(LEAVES[6]))
+    found = verify_subtree_inclusion(
+        leaf_hash(LEAVES[5]), 5, range(4, 7), path, tree_hash(LEAVES[4:7])
+    )
+    assert found is ProofReason.PROVEN
 
 
 def test_a_hundred_thousand_leaves_need_no_recursion() -> None:
