@@ -10,6 +10,8 @@ after entry, and only up to the anchored block.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from explorer.model.checks import Outcome
 from explorer.model.verdicts import EvidenceReport, LedgerReport, Verdict
@@ -24,6 +26,9 @@ class Language(StrEnum):
 
 Translations = Mapping[str, str]
 """English sentence of a check, reason or remark → the same in the report's language."""
+
+NO_TRANSLATIONS: Final[Translations] = MappingProxyType({})
+"""For English, and for callers that have none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import pytest
 from explorer.model.checks import Outcome
 from explorer.model.verdicts import EvidenceReport, LedgerReport, Verdict
 from explorer.reports.words import (
+    NO_TRANSLATIONS,
     Language,
     concrete,
     evidence_words,
@@ -95,5 +96,6 @@ def test_outcomes_and_translations() -> None:
     assert outcome_word(Outcome.INCONCLUSIVE, Language.EN) == "Inconclusive"
     assert translated("A.", {"A.": "甲。"}) == "甲。"
     assert translated("B.", {"A.": "甲。"}) == "B."
+    assert translated("B.", NO_TRANSLATIONS) == "B."
     assert concrete("A.", "") == "A."
     assert concrete("A.", "x") == "A. (x)"
