@@ -1,0 +1,1 @@
+"""Writers, signers and editors for sample ledgers and lessons; never for real keys."""
