@@ -35,6 +35,7 @@ _SENTENCES = {
     "authority-not-anchored": "None of your anchors covers this organisation.",
     "quorum-not-met": "The signatures that hold are not the ones the rules demand.",
     "work-not-done": "The hash is above the target: the work was not done.",
+    "algorithm-refused": "Your trust profile lets this algorithm prove nothing.",
     "check-broken": "The check itself failed; this is a defect of this program.",
 }
 

@@ -144,6 +144,7 @@ class ClaimRunner:
     def __init__(self, trust: TrustStore, signatures: SignatureService) -> None:
         """Judge authorities by ``trust``; have ``signatures`` verify signatures."""
         self._signatures = signatures
+        self._refused = frozenset(trust.refused_algorithms)
         self._digests = BlockDigests()
         self._quorum = QuorumCheck()
         # Each check takes exactly the claim type it stands under.
@@ -165,6 +166,9 @@ class ClaimRunner:
         examiners = self._examine
         for index, claim in enumerate(batch.claims):
             examine = examiners.get(type(claim))
+            if self._refused and _algorithm_of(claim) in self._refused:
+                answers.add(index, _refused(claim))
+                continue
             if examine is None:
                 outcomes[index] = _WAITING
                 if type(claim) is SignatureClaim:
@@ -212,6 +216,28 @@ def _signature_result(claim: SignatureClaim, reason: str) -> CheckResult:
         spans=(claim.place, claim.signature_place),
         decisive=claim.decisive,
         detail=detail or claim.signer,
+    )
+
+
+def _algorithm_of(claim: Claim) -> str:
+    match claim:
+        case HashClaim() | LinkClaim() | TreeClaim() | WorkClaim():
+            return claim.algorithm.value
+        case SignatureClaim():
+            return claim.scheme.value
+        case _:
+            return ""
+
+
+def _refused(claim: Claim) -> CheckResult:
+    return CheckResult(
+        claim.check,
+        Outcome.INCONCLUSIVE,
+        "algorithm-refused",
+        claim.block,
+        spans=(claim.place,),
+        decisive=claim.decisive,
+        detail=_algorithm_of(claim),
     )
 
 

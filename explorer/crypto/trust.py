@@ -80,8 +80,6 @@ class TrustStore:
     history: tuple[HistoryAnchor, ...] = ()
     refused_algorithms: tuple[str, ...] = ()
     """Hash algorithms and signature schemes that shall prove nothing."""
-    required_roles: tuple[str, ...] = ()
-    """Signer roles that must be under an identity anchor, such as ``orderer``."""
     sources: tuple[str, ...] = ()
     """Names of the files read, in order."""
 
@@ -124,7 +122,6 @@ class TrustStore:
             _joined(self.identities, other.identities),
             _joined(self.history, other.history),
             _joined(self.refused_algorithms, other.refused_algorithms),
-            _joined(self.required_roles, other.required_roles),
             _joined(self.sources, other.sources),
         )
 
@@ -141,7 +138,6 @@ class TrustStore:
             for each in self.history
         ]
         lines += [f"refuse {each!r}" for each in self.refused_algorithms]
-        lines += [f"require {each!r}" for each in self.required_roles]
         return hashlib.sha256("\n".join(sorted(lines)).encode()).digest()
 
 

@@ -80,7 +80,6 @@ class _History(
 
 class _Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refuse_algorithms: list[str] = []
-    require_roles: list[str] = []
 
 
 class _Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,7 +110,6 @@ def profile_from_toml(data: bytes, source: str) -> TrustProfile:
         tuple(identities),
         tuple(history),
         tuple(profile.policy.refuse_algorithms),
-        tuple(profile.policy.require_roles),
         (source,),
     )
     return TrustProfile(store, tuple(files))

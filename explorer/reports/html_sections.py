@@ -199,7 +199,7 @@ def block_range(ledger: LedgerReport) -> str:
     """Return the first and last height, empty where there are no blocks."""
     if ledger.first is None or ledger.last is None:
         return ""
-    return f"{ledger.first}–{ledger.last}"  # noqa: RUF001 - an en dash is meant
+    return f"{ledger.first}–{ledger.last}"
 
 
 def _hash_or_none(voice: Voice, text: str) -> Html:

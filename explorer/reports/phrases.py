@@ -4,7 +4,7 @@ Only whole numbers and block heights are ever put into a phrase; text of the evi
 stands beside it, never inside.
 """
 
-# ruff: noqa: RUF001 - Chinese sentences have full-width punctuation
+
 
 from typing import Final
 

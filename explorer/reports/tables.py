@@ -28,7 +28,7 @@ MAX_EXACT_INTEGER = 2**53 - 1
 _MAX_DECIMAL_BITS = 14_000
 """Above, an integer is written in hex: Python refuses longer decimal texts."""
 
-_DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - full-width is meant
+_DANGEROUS = frozenset("=+-@\t\r\n＝＋－＠")
 _SKIPPED = ' "\u00a0\u3000'
 _NUMBER = re.compile(r"[+-]?[0-9.]+(E[+-]?[0-9]+)?\Z")
 

@@ -5,7 +5,7 @@ the verdict, never elsewhere. Only ``anchored`` may say that something is unalte
 after entry, and only up to the anchored block.
 """
 
-# ruff: noqa: RUF001 - Chinese sentences have full-width punctuation
+
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -68,15 +68,14 @@ def test_a_named_anchor_covers_its_key_for_that_name_only() -> None:
 
 
 def test_merging_keeps_what_both_hold_once() -> None:
-    one = TrustStore((_identity(KEY),), (_history(1),), ("sha1",), ("orderer",), ("a",))
+    one = TrustStore((_identity(KEY),), (_history(1),), ("sha1",), ("a",))
     two = TrustStore(
-        (_identity(OTHER), _identity(KEY)), (_history(2),), ("md5", "sha1"), (), ("b",)
+        (_identity(OTHER), _identity(KEY)), (_history(2),), ("md5", "sha1"), ("b",)
     )
     both = one.merge(two)
     assert both.identities == (_identity(KEY), _identity(OTHER))
     assert both.history == (_history(1), _history(2))
     assert both.refused_algorithms == ("sha1", "md5")
-    assert both.required_roles == ("orderer",)
     assert both.sources == ("a", "b")
     assert one.merge(TrustStore()) == one
 
@@ -100,7 +99,6 @@ def test_the_fingerprint_depends_on_what_is_trusted_and_on_nothing_else() -> Non
         TrustStore((_identity(KEY, origin=AnchorOrigin.PUBLISHED),)),
         TrustStore((_identity(KEY),), (_history(1),)),
         TrustStore((_identity(KEY),), refused_algorithms=("sha1",)),
-        TrustStore((_identity(KEY),), required_roles=("sha1",)),
     ],
 )
 def test_the_fingerprint_changes_with_what_is_trusted(store: TrustStore) -> None:

@@ -26,7 +26,6 @@ def test_the_example_of_the_page() -> None:
     profile = profile_from_toml(example.encode(), "profile.toml")
     store = profile.store
     assert store.refused_algorithms == ("sha1", "rsa-pkcs1-sha256")
-    assert store.required_roles == ("orderer",)
     assert store.named_organisations() == ("inspection-office",)
     assert store.sources == ("profile.toml",)
     assert [each.height for each in store.history] == [193]

@@ -391,7 +391,7 @@ def test_same_bytes_under_other_seed_zone_and_locale() -> None:
         ("2", "Asia/Shanghai", "de_DE.UTF-8"),
     ):
         settings = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        run = subprocess.run(  # noqa: S603 - our own interpreter and script
+        run = subprocess.run(
             [sys.executable, "-c", _SCRIPT, str(samples)],
             env={**os.environ, **settings},
             capture_output=True,

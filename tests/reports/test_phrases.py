@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - a full-width colon is what is tested
+
 import re
 import string
 

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - full-width signs are what is tested
+
 import hashlib
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - full-width signs are what is tested
+
 from collections.abc import Callable
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - full-width signs are what is tested
+
 import io
 import tracemalloc
 import zipfile

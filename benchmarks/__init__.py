@@ -1,0 +1,1 @@
+"""Benchmarks: each prints ratios to the primitives measured in the same run."""
