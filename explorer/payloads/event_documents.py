@@ -73,6 +73,7 @@ class _Transaction(msgspec.Struct):
     bizTransaction: str = ""  # noqa: N815 - the format's own name
 
 
+_NOTHING = msgspec.Raw(b"")
 _Names = list[str] | None
 _Quantities = list[_Quantity] | None
 
@@ -117,7 +118,7 @@ class _Results(msgspec.Struct, rename="camel"):
 
 class _Body(msgspec.Struct, rename="camel"):
     event_list: list[msgspec.Raw] | None = None
-    event: msgspec.Raw | None = None
+    event: msgspec.Raw = _NOTHING
     query_results: _Results | None = None
 
 
@@ -140,6 +141,7 @@ def read_events(document: Document) -> list[ReadEvent | Unread]:
     if len(document.data) > MAX_RECORD_BYTES:
         return [Unread("too-long")]
     try:
+        document.data.decode()  # strings that are skipped would go unchecked
         raw = _split(document.data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return [Unread("not-readable-json")]
@@ -176,7 +178,7 @@ def _split(data: bytes) -> list[msgspec.Raw]:
     if body is None:
         return [msgspec.Raw(data)] if top.event_list is None else top.event_list
     events = body.event_list or []
-    return events if body.event is None else [*events, body.event]
+    return [*events, body.event] if bytes(body.event) else events
 
 
 def _read_one(raw: msgspec.Raw) -> ReadEvent | Unread:

@@ -5,20 +5,19 @@ For drawing and for the path table; nothing is left out of the trace itself.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 
 from explorer.model.statements import FactGrade, LinkGrade, ThingVersion
 from explorer.provenance.graph import ProvenanceGraph
-from explorer.provenance.hops import Hop, order_of
+from explorer.provenance.hops import REVISION, Hop, order_of
 
 _LINKS = (LinkGrade.ENFORCED, LinkGrade.NAMED)
 _FACTS = tuple(FactGrade)
 
 
-@dataclass(frozen=True, slots=True)
-class TraceThing:
+class TraceThing(msgspec.Struct, frozen=True, gc=False):
     """One thing of a trace with all its versions on the path."""
 
     thing: str
@@ -37,8 +36,7 @@ class TraceThing:
     """Its last version on the path is a deletion."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThingLink:
+class ThingLink(msgspec.Struct, frozen=True, gc=False):
     """One thing led to another, by one or more hops."""
 
     source: int
@@ -54,12 +52,12 @@ class ThingLink:
 
 def weakest_link(grades: Sequence[LinkGrade]) -> LinkGrade:
     """Return the weakest of one or more grades."""
-    return max(grades, key=_LINKS.index)
+    return max(set(grades), key=_LINKS.index)
 
 
 def weakest_fact(grades: Sequence[FactGrade]) -> FactGrade:
     """Return the weakest of one or more grades."""
-    return max(grades, key=_FACTS.index)
+    return max(set(grades), key=_FACTS.index)
 
 
 def fold(
@@ -68,13 +66,13 @@ def fold(
     hops: Sequence[Hop],
 ) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Return (nodes, hop indices) of every thing, things in the order of the ledger."""
+    thing_of = {each: versions[each].thing for each in nodes}
     by_thing: dict[str, list[int]] = {}
     for node in sorted(nodes, key=lambda each: order_of(versions[each])):
-        by_thing.setdefault(versions[node].thing, []).append(node)
+        by_thing.setdefault(thing_of[node], []).append(node)
     touching: dict[str, list[int]] = {each: [] for each in by_thing}
     for index, hop in enumerate(hops):
-        ends = (*hop.sources, *hop.targets)
-        for thing in dict.fromkeys(versions[each].thing for each in ends):
+        for thing in {thing_of[each] for each in (*hop.sources, *hop.targets)}:
             touching[thing].append(index)
     return by_thing, touching
 
@@ -86,22 +84,25 @@ def thing_links(
     number = {thing: index for index, thing in enumerate(things)}
     found: dict[tuple[int, int, str], list[int]] = defaultdict(list)
     for index, hop in enumerate(hops):
+        if hop.relation == REVISION:
+            continue
         sources = {number[versions[each].thing] for each in hop.sources}
         targets = {number[versions[each].thing] for each in hop.targets}
-        if hop.relation == "revision":
-            continue
         for source in sources:
             for target in targets - {source}:
                 found[source, target, hop.relation].append(index)
-    return tuple(
-        ThingLink(
-            *key,
-            tuple(found[key]),
-            weakest_link([hops[each].link for each in found[key]]),
-            weakest_fact([hops[each].fact for each in found[key]]),
-        )
-        for key in sorted(found)
-    )
+    return tuple(_thing_link(key, found[key], hops) for key in sorted(found))
+
+
+def _thing_link(
+    key: tuple[int, int, str], indices: Sequence[int], hops: Sequence[Hop]
+) -> ThingLink:
+    first = hops[indices[0]]
+    if len(indices) == 1:
+        return ThingLink(*key, (indices[0],), first.link, first.fact)
+    link = weakest_link([hops[each].link for each in indices])
+    fact = weakest_fact([hops[each].fact for each in indices])
+    return ThingLink(*key, tuple(indices), link, fact)
 
 
 def thing_degrees(

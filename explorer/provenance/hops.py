@@ -98,12 +98,16 @@ _Order = Mapping[int, tuple[int, int, str]]
 
 
 def _revisions(pairs: Sequence[tuple[int, int]], order: _Order) -> list[_Sides]:
+    if len(pairs) == 1:
+        return [((pairs[0][0],), (pairs[0][1],))]
     known = sorted(set(pairs), key=lambda pair: (order[pair[1]], order[pair[0]]))
     return [(tuple(a for a, _ in known), tuple(b for _, b in known))]
 
 
 def _products(pairs: Sequence[tuple[int, int]], order: _Order) -> list[_Sides]:
     """Join edges to products of sources and targets; one for each set of sources."""
+    if len(pairs) == 1:
+        return [((pairs[0][0],), (pairs[0][1],))]
     by_target: dict[int, set[int]] = defaultdict(set)
     for source, target in pairs:
         by_target[target].add(source)

@@ -8,7 +8,7 @@ version. What the ledger refused is listed apart and is followed nowhere.
 Left out: quantities and shares; clipping by time other than by version.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -120,8 +120,9 @@ class _Tracer:
         ends = self._ends(nodes, by_thing, links)
         all_nodes = self._all_versions(list(by_thing), named)
         degrees = thing_degrees(self._graph, [all_nodes[each] for each in by_thing])
+        reached = {self._versions[each].thing for each in ends}
         things = tuple(
-            self._thing(thing, own, touching[thing], degree, ends)
+            self._thing(thing, own, touching[thing], degree, reached)
             for (thing, own), degree in zip(by_thing.items(), degrees, strict=True)
         )
         beside = self._beside(nodes, all_nodes)
@@ -260,7 +261,7 @@ class _Tracer:
         own: Sequence[int],
         hops: Sequence[int],
         degree: int,
-        ends: Sequence[int],
+        reached: Set[str],
     ) -> TraceThing:
         last = self._versions[own[-1]]
         return TraceThing(
@@ -271,7 +272,7 @@ class _Tracer:
             tuple(hops),
             degree,
             is_item=thing == self._item,
-            is_end=not set(ends).isdisjoint(own),
+            is_end=thing in reached,
             is_deleted=last.is_deleted,
         )
 
