@@ -15,6 +15,7 @@ from explorer.cli.reading import (
     verify_in_memory,
 )
 from explorer.cli.show_command import run_show
+from explorer.cli.trace_command import run_trace
 from explorer.core.errors import ExplorerError
 from explorer.reports.json_report import document_text
 from explorer.reports.text_report import TextOptions, text_report
@@ -69,6 +70,7 @@ def _formats(_: argparse.Namespace) -> int:
 
 _VERBS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "verify": _verify,
+    "trace": run_trace,
     "show": run_show,
     "compare": run_compare,
     "export": run_export,

@@ -17,6 +17,7 @@ from explorer.core.spans import ByteSpan
 from explorer.model.checks import Kind, Outcome, Severity
 from explorer.model.verdicts import Finding, Place
 from explorer.store.bigrams import query_of
+from explorer.store.statement_queries import StatementReader
 
 MAX_HITS = 500
 """Rows that a search answers with."""
@@ -219,6 +220,10 @@ class CaseReader:
             table[:, 2].copy(),
             table[:, 3].astype(np.bool_),
         )
+
+    def statements(self, ledger: int) -> StatementReader:
+        """Return the reader of what a ledger's entries say about things."""
+        return StatementReader(self._database, ledger)
 
     def _findings(self, where: str, values: tuple[object, ...]) -> list[Finding]:
         return [

@@ -63,8 +63,8 @@ class StatementReader:
         found = {
             int(number): ThingVersion(thing, block, entry, label, kind, bool(deleted))
             for number, thing, block, entry, label, kind, deleted in self._each(
-                "SELECT t.id,thing,block,entry,label,kind,deleted FROM json_each(?) "
-                "JOIN thing t ON t.id=value",
+                "SELECT t.id,thing,block,entry,label,kind,deleted FROM json_each(?) j "
+                "JOIN thing t ON t.id=j.value",
                 list(nodes),
             )
         }
@@ -105,7 +105,7 @@ class StatementReader:
             )
             for row, block, entry, relation, link, fact, struck in self._each(
                 "SELECT f.rowid,block,entry,relation,link,fact,struck "
-                "FROM json_each(?) JOIN flow f ON f.rowid=value",
+                "FROM json_each(?) j JOIN flow f ON f.rowid=j.value",
                 list(rows),
             )
         }
@@ -225,5 +225,6 @@ class StatementReader:
 
 
 def _escaped(text: str) -> str:
-    """Escape the wildcards of LIKE."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """Escape the wildcards of LIKE; halves of surrogate pairs become question marks."""
+    sound = text.encode("utf-8", "replace").decode("utf-8")
+    return sound.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
