@@ -21,7 +21,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.errors import CancelledError
-from explorer.gui.engine_process import run_engine
+from explorer.gui.engine_start import start_engine
 from explorer.gui.guarding import guarded
 from explorer.gui.messages import (
     CancelOrder,
@@ -202,7 +202,7 @@ class _Life:
         orders_out, self._orders = context.Pipe(duplex=False)
         self._news, news_in = context.Pipe(duplex=False)
         self.process: BaseProcess = context.Process(
-            target=run_engine, args=(orders_out, news_in, jobs), name="engine"
+            target=start_engine, args=(orders_out, news_in, jobs), name="engine"
         )
         self._arrived = arrived
         self._is_over = False

@@ -158,6 +158,17 @@ class CaseReader:
             table[:, 4].astype(np.bool_),
         )
 
+    def authorship(self, ledger: int) -> list[tuple[str, str, int, int]]:
+        """Return (author, kind, entries, refused ones) over all entries."""
+        return [
+            (str(author), str(kind), int(entries), int(refused))
+            for author, kind, entries, refused in self._database.execute(
+                "SELECT author,kind,count(*),sum(refused<>'') FROM entry "
+                "WHERE ledger=? GROUP BY author,kind ORDER BY author,kind LIMIT 10000",
+                (ledger,),
+            )
+        ]
+
     def findings(self, ledger: int | None = None) -> list[Finding]:
         """Return findings by root cause, roots first."""
         where, values = ("", ()) if ledger is None else ("WHERE ledger=?", (ledger,))

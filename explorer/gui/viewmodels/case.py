@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.spans import ByteSpan
-from explorer.gui.tasks import Progress, QueryService
+from explorer.gui.messages import Failure, Progress
+from explorer.gui.tasks import QueryService
 from explorer.model.verdicts import EvidenceReport, Finding, LedgerReport
 from explorer.session.options import VerifyOptions
 
@@ -29,7 +30,7 @@ class Phase(StrEnum):
     STOPPED = "stopped"
     """The user stopped it; what was read can be looked at, there is no verdict."""
     BROKEN = "broken"
-    """The engine ended; ``CaseModel.problem`` says it."""
+    """Our own defect or the end of the engine; ``CaseModel.failure`` says it."""
 
 
 class PageName(StrEnum):
@@ -98,7 +99,7 @@ class CaseModel(QObject):
         self.options: VerifyOptions | None = None
         self.progress: Progress | None = None
         self.report: EvidenceReport | None = None
-        self.problem = ""
+        self.failure: Failure | None = None
         self.has_words = False
         self._ledger = 0
         self._selection = Selection()
@@ -148,7 +149,7 @@ class CaseModel(QObject):
         """Start over: this evidence is being verified now."""
         is_same = paths == self.paths
         self.paths, self.options = paths, options
-        self.report, self.progress, self.problem = None, None, ""
+        self.report, self.progress, self.failure = None, None, None
         self.has_words = False
         if not is_same:
             self._ledger = 0
@@ -173,18 +174,20 @@ class CaseModel(QObject):
 
     def stop(self) -> None:
         """Note that the user stopped the verification."""
+        if self.phase is not Phase.CHECKING:
+            return
         self._enter(Phase.STOPPED)
         self.rows_changed.emit()
 
-    def fail(self, problem: str) -> None:
-        """Note that the engine ended before it was done."""
-        self.problem = problem
+    def fail(self, failure: Failure) -> None:
+        """Note that the engine could not do its work."""
+        self.failure = failure
         self._enter(Phase.BROKEN)
 
     def close(self) -> None:
         """Forget everything."""
         self.paths, self.options = (), None
-        self.report, self.progress, self.problem = None, None, ""
+        self.report, self.progress, self.failure = None, None, None
         self.has_words = False
         self._ledger = 0
         self._selection = Selection()

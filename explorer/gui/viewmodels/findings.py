@@ -1,0 +1,330 @@
+"""Findings by cause: root causes, what follows, what stayed open, what is good to know.
+
+The grouping is the engine's inference (``session.causes``) and is shown as such.
+Findings that say the same (check, reason, cause) are one line with a count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from explorer.core.text import printable
+from explorer.gui.translations import sentence, translate
+from explorer.gui.viewmodels.wording import counted, grouped, place_text
+from explorer.model.checks import Kind, Outcome
+from explorer.model.verdicts import Finding
+
+_AnyIndex = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+MARKS = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "failed",
+    Outcome.INCONCLUSIVE: "inconclusive",
+    Outcome.NOT_APPLICABLE: "not-applicable",
+    Outcome.BROKEN: "broken",
+}
+
+
+class Cause(StrEnum):
+    """The four parts of the list, in their order."""
+
+    ROOT = "root"
+    FOLLOWS = "follows"
+    OPEN = "open"
+    NOTE = "note"
+
+
+class FindingRole(IntEnum):
+    """Roles of ``FindingsModel`` besides the display text."""
+
+    IS_HEADING = Qt.ItemDataRole.UserRole + 1
+    MARK = Qt.ItemDataRole.UserRole + 2
+    SECOND = Qt.ItemDataRole.UserRole + 3
+    LINE = Qt.ItemDataRole.UserRole + 4
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """Findings that say the same thing."""
+
+    cause: Cause
+    findings: tuple[Finding, ...]
+
+    @property
+    def mark(self) -> str:
+        """Return the name of the mark of its outcome."""
+        return MARKS[self.findings[0].outcome]
+
+    @property
+    def title(self) -> str:
+        """Return what was found, one of our own sentences."""
+        return sentence(self.findings[0].message)
+
+    @property
+    def where(self) -> str:
+        """Return the place, or how many places there are and the first."""
+        first = self.findings[0]
+        place = place_text(first.block, first.entry)
+        if len(self.findings) > 1:
+            return translate("Findings", "{0} places, the first is {1}").format(
+                grouped(len(self.findings)), place
+            )
+        detail = printable(first.detail, 80)
+        return f"{place} · {detail}" if detail else place
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """One part of the list with its lines."""
+
+    cause: Cause
+    lines: tuple[FindingLine, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many findings it holds."""
+        return sum(len(line.findings) for line in self.lines)
+
+    @property
+    def heading(self) -> str:
+        """Return its name with the count."""
+        names = {
+            Cause.ROOT: translate("Findings", "Root cause"),
+            Cause.FOLLOWS: translate("Findings", "Follows from it"),
+            Cause.OPEN: translate("Findings", "Could not be checked"),
+            Cause.NOTE: translate("Findings", "Good to know"),
+        }
+        return f"{names[self.cause]} · {grouped(self.count)}"
+
+
+def cause_of(finding: Finding) -> Cause:
+    """Return the part of the list that a finding belongs to."""
+    if finding.outcome is Outcome.FAILED:
+        return Cause.ROOT if finding.is_root else Cause.FOLLOWS
+    if finding.outcome in {Outcome.INCONCLUSIVE, Outcome.BROKEN}:
+        return Cause.OPEN
+    return Cause.NOTE
+
+
+def grouped_findings(findings: Sequence[Finding]) -> list[FindingGroup]:
+    """Return the parts of the list that are not empty, in their order."""
+    lines: dict[tuple[Cause, int, str, str, Outcome], list[Finding]] = {}
+    for finding in findings:
+        cause = cause_of(finding)
+        key = (cause, finding.cause, finding.check, finding.reason, finding.outcome)
+        lines.setdefault(key, []).append(finding)
+    parts: dict[Cause, list[FindingLine]] = {cause: [] for cause in Cause}
+    for (cause, *_), same in lines.items():
+        parts[cause].append(FindingLine(cause, tuple(same)))
+    return [FindingGroup(cause, tuple(some)) for cause, some in parts.items() if some]
+
+
+def headline(findings: Sequence[Finding]) -> str:
+    """Return the sentence above the list: causes are counted, not failures alone."""
+    failed = [each for each in findings if each.outcome is Outcome.FAILED]
+    if not failed:
+        return _headline_without_failure(findings)
+    causes = {each.cause: each for each in failed if each.is_root}
+    root = next(iter(causes.values()), failed[0])
+    if len(causes) > 1:
+        return translate("Findings", "{0} places explain all {1} failures.").format(
+            grouped(len(causes)), grouped(len(failed))
+        )
+    if root.block is None:
+        return counted(
+            len(failed),
+            translate("Findings", "One check does not match."),
+            translate("Findings", "One cause explains all {0} failures."),
+        )
+    if len(failed) == 1:
+        return translate("Findings", "One check does not match, in block {0}.").format(
+            grouped(root.block)
+        )
+    return translate(
+        "Findings", "One place, block {0}, explains all {1} failures."
+    ).format(grouped(root.block), grouped(len(failed)))
+
+
+def _headline_without_failure(findings: Sequence[Finding]) -> str:
+    still_open = sum(cause_of(each) is Cause.OPEN for each in findings)
+    if still_open:
+        return counted(
+            still_open,
+            translate("Findings", "Nothing failed. One thing could not be checked."),
+            translate("Findings", "Nothing failed. {0} things could not be checked."),
+        )
+    if findings:
+        return translate("Findings", "Nothing failed. Some things are good to know.")
+    return translate("Findings", "Nothing was found that needs your attention.")
+
+
+def shows(kind: Kind) -> str:
+    """Return what a failure of this kind shows."""
+    words = {
+        Kind.FRAMING: translate(
+            "Findings", "The file is not written as its format demands, from here on."
+        ),
+        Kind.MALFORMED: translate(
+            "Findings", "This part is not what its format allows in this place."
+        ),
+        Kind.NUMBER: translate(
+            "Findings", "Numbers, counts or times do not run on as the format demands."
+        ),
+        Kind.LINK: translate(
+            "Findings",
+            "This block and the one before it, as they stand in this file, do not "
+            "belong together.",
+        ),
+        Kind.HASH: translate(
+            "Findings",
+            "These bytes are not the ones that were hashed. Other copies may still be "
+            "as they were.",
+        ),
+        Kind.TREE: translate(
+            "Findings", "The entries of the block are not the ones it was made with."
+        ),
+        Kind.SIGNATURE: translate(
+            "Findings", "The holder of this key did not sign these bytes as they stand."
+        ),
+        Kind.IDENTITY: translate(
+            "Findings", "Nothing shows that this signer belongs to that organisation."
+        ),
+        Kind.QUORUM: translate(
+            "Findings", "Fewer of the required parties signed than the rules demand."
+        ),
+        Kind.WORK: translate(
+            "Findings", "The work that the format demands for this block was not done."
+        ),
+        Kind.REPLAY: translate(
+            "Findings", "The result recorded here differs from the one worked out here."
+        ),
+        Kind.ANCHOR: translate(
+            "Findings", "This ledger differs from what was recorded outside it."
+        ),
+        Kind.PROOF: translate("Findings", "The proof does not show what it is for."),
+    }
+    return words[kind]
+
+
+def does_not_show(finding: Finding) -> str:
+    """Return what a finding leaves open."""
+    if finding.outcome is Outcome.FAILED:
+        return translate(
+            "Findings",
+            "Who caused it, when, or whether on purpose. A faulty disk looks the same.",
+        )
+    if finding.outcome is Outcome.BROKEN:
+        return translate("Findings", "Anything about the ledger: this is our defect.")
+    if finding.outcome is Outcome.INCONCLUSIVE:
+        return translate(
+            "Findings", "That something is wrong. Material is missing to say."
+        )
+    return translate("Findings", "A fault. It is said so that nothing is left out.")
+
+
+class FindingsModel(QAbstractListModel):
+    """The list of findings with a heading above each part."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._rows: list[FindingGroup | FindingLine] = []
+
+    def show(self, findings: Sequence[Finding]) -> None:
+        """Show these findings instead."""
+        self.beginResetModel()
+        self._rows = []
+        for group in grouped_findings(findings):
+            self._rows += [group, *group.lines]
+        self.endResetModel()
+
+    def rowCount(self, parent: _AnyIndex = _NOWHERE) -> int:
+        """Return the number of headings and lines."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(
+        self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return texts and marks of one row."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if isinstance(row, FindingGroup):
+            return _heading_data(row, role)
+        return _line_data(row, role)
+
+    def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
+        """Let only lines be chosen."""
+        if index.isValid() and self.line(index.row()) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
+
+    def line(self, row: int) -> FindingLine | None:
+        """Return the line in a row, or nothing for a heading."""
+        if not 0 <= row < len(self._rows):
+            return None
+        found = self._rows[row]
+        return found if isinstance(found, FindingLine) else None
+
+    def row_after(self, row: int, step: int) -> int:
+        """Return the next row that holds a line, going round; -1 if there is none."""
+        count = len(self._rows)
+        for distance in range(1, count + 1):
+            candidate = (row + step * distance) % count
+            if self.line(candidate) is not None:
+                return candidate
+        return -1
+
+    def row_of(self, finding: Finding) -> int:
+        """Return the row whose line holds a finding; -1 if none does."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, FindingLine) and finding in row.findings:
+                return number
+        return -1
+
+    def row_at(self, height: int, entry: int | None) -> int:
+        """Return the first row with a finding in this block or entry; -1 if none."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, FindingLine) and any(
+                each.block == height and entry in {None, each.entry}
+                for each in row.findings
+            ):
+                return number
+        return -1
+
+
+def _heading_data(group: FindingGroup, role: int) -> object:
+    match role:
+        case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+            return group.heading
+        case FindingRole.IS_HEADING:
+            return True
+        case _:
+            return None
+
+
+def _line_data(line: FindingLine, role: int) -> object:
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            return line.title
+        case Qt.ItemDataRole.AccessibleTextRole:
+            return f"{line.title} {line.where}"
+        case FindingRole.SECOND:
+            return line.where
+        case FindingRole.MARK:
+            return line.mark
+        case FindingRole.LINE:
+            return line
+        case FindingRole.IS_HEADING:
+            return False
+        case _:
+            return None

@@ -1,0 +1,242 @@
+"""What the overview says in its four cards, as lines of plain values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from explorer.core.absent import Absent
+from explorer.core.text import printable
+from explorer.gui.messages import CheckCount, Progress
+from explorer.gui.translations import sentence, translate
+from explorer.gui.viewmodels.case import PageName, Place, Visit
+from explorer.gui.viewmodels.findings import FindingGroup, FindingLine, grouped_findings
+from explorer.gui.viewmodels.wording import counted, grouped, short_hash
+from explorer.model.checks import Outcome
+from explorer.model.ledgers import Remark
+from explorer.model.verdicts import (
+    AnchorUse,
+    CheckRow,
+    EvidenceReport,
+    LedgerReport,
+    Verdict,
+)
+
+MAX_WORTH_READING = 5
+"""Lines of the fourth card; the rest is one click away."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One row of "Checked here"."""
+
+    outcome: Outcome
+    """The worst answer, which the mark shows."""
+    title: str
+    passed: int
+    failed: int
+    open: int
+    not_applicable: int
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a card: a mark or icon, our words, and a second line."""
+
+    mark: str
+    """``inconclusive``, ``not-applicable``, ``failed``, ``passed``, ``inconsistent``,
+    ``anchored``, ``attributed`` or ``apart``."""
+    text: str
+    second: str = ""
+    is_mono: bool = False
+    """The second line is a hash or another text that is compared."""
+    right: str = ""
+    visit: Visit | None = None
+    """Where a click goes."""
+
+
+def check_lines(ledger: LedgerReport) -> list[CheckLine]:
+    """Return the checks of a ledger: failed ones first, then open ones."""
+    return _sorted(_line_of(row) for row in ledger.checks if row.counts)
+
+
+def check_lines_so_far(progress: Progress) -> list[CheckLine]:
+    """Return the checks as they stand while a ledger is being verified."""
+    return _sorted(_line_of_count(each) for each in progress.checks)
+
+
+def answers_total(lines: Iterable[CheckLine]) -> int:
+    """Return how many answers the lines count."""
+    return sum(
+        line.passed + line.failed + line.open + line.not_applicable for line in lines
+    )
+
+
+def not_checked_lines(ledger: LedgerReport) -> list[Line]:
+    """Return what was not checked and why the verdict is not better."""
+    titles = {row.spec.id: row.spec.title for row in ledger.checks}
+    lines = [_reason_line(each, titles) for each in ledger.verdict_reasons]
+    lines += [
+        Line("not-applicable", sentence(each.sentence), printable(each.detail))
+        for each in ledger.not_checked
+    ]
+    return lines
+
+
+def anchor_lines(ledger: LedgerReport) -> list[Line]:
+    """Return what ties the ledger to the outside."""
+    history = [each for each in ledger.anchors if each.kind == "history"]
+    identity = [each for each in ledger.anchors if each.kind != "history"]
+    return [
+        *(_anchor_line(each, "anchored") for each in history),
+        *(_anchor_line(each, "attributed") for each in identity),
+    ]
+
+
+def signer_lines(ledger: LedgerReport) -> list[Line]:
+    """Return one line for each organisation that signs, with a fingerprint."""
+    seen: dict[str, list[str]] = {}
+    anchored: dict[str, bool] = {}
+    for party in ledger.parties:
+        name = party.organisation or party.name or party.id
+        seen.setdefault(name, []).append(party.fingerprint)
+        anchored[name] = anchored.get(name, False) or party.anchored
+    return [
+        Line(
+            "attributed" if anchored[name] else "apart",
+            printable(name, 60),
+            short_hash(prints[0]),
+            is_mono=True,
+            right=counted(
+                len(prints),
+                translate("Overview", "1 certificate or key"),
+                translate("Overview", "{0} certificates or keys"),
+            ),
+            visit=Visit(PageName.SIGNERS),
+        )
+        for name, prints in seen.items()
+    ]
+
+
+def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Line]:
+    """Return what a reader should look at first, findings before everything else."""
+    lines = [_finding_line(each) for each in grouped_findings(ledger.findings)]
+    for each in report.inconsistencies:
+        items = ", ".join(printable(item, 40) for item in each.items[:3])
+        lines.append(Line("inconsistent", sentence(each.message), items))
+    if ledger.refused:
+        lines.append(
+            Line(
+                "not-applicable",
+                counted(
+                    ledger.refused,
+                    translate("Overview", "1 entry refused by the network"),
+                    translate("Overview", "{0} entries refused by the network"),
+                ),
+                translate("Overview", "the ledger itself marks them as refused"),
+                visit=Visit(PageName.INSPECT),
+            )
+        )
+    return lines
+
+
+def origin_text(origin: str) -> str:
+    """Return the words for where an anchor comes from."""
+    words = {
+        "inside-evidence": translate("Overview", "found inside the evidence"),
+        "same-sender": translate("Overview", "came from the same sender"),
+        "from-party": translate("Overview", "from the party itself"),
+        "published": translate("Overview", "published"),
+    }
+    return words.get(origin, translate("Overview", "origin not stated"))
+
+
+def tie_sentence(ledger: LedgerReport) -> str:
+    """Return one sentence on what ties the ledger to the outside."""
+    if ledger.verdict is Verdict.ANCHORED and ledger.anchored_to is not None:
+        return translate(
+            "Overview", "Tied to what existed outside it, up to block {0}."
+        ).format(grouped(ledger.anchored_to.height))
+    if ledger.attributed:
+        return translate(
+            "Overview", "The signatures that count are by parties you named."
+        )
+    if ledger.anchors:
+        return translate("Overview", "What you chose does not cover all of it.")
+    return translate("Overview", "You have chosen nothing outside this file to tie it to.")
+
+
+def _sorted(lines: Iterable[CheckLine]) -> list[CheckLine]:
+    weights = {Outcome.FAILED: 0, Outcome.BROKEN: 1, Outcome.INCONCLUSIVE: 2}
+    return sorted(lines, key=lambda line: weights.get(line.outcome, 3))
+
+
+def _line_of(row: CheckRow) -> CheckLine:
+    not_open = row.count(Outcome.NOT_APPLICABLE)
+    outcome = _worst(
+        row.count(Outcome.FAILED),
+        row.count(Outcome.BROKEN),
+        row.count(Outcome.INCONCLUSIVE),
+        row.count(Outcome.PASSED),
+    )
+    return CheckLine(
+        outcome,
+        sentence(row.spec.title),
+        row.count(Outcome.PASSED),
+        row.count(Outcome.FAILED),
+        row.count(Outcome.INCONCLUSIVE) + row.count(Outcome.BROKEN),
+        not_open,
+        row.spec.id,
+    )
+
+
+def _line_of_count(each: CheckCount) -> CheckLine:
+    return CheckLine(
+        _worst(each.failed, 0, each.open, each.passed),
+        sentence(each.title),
+        each.passed,
+        each.failed,
+        each.open,
+        each.not_applicable,
+        each.check,
+    )
+
+
+def _worst(failed: int, broken: int, inconclusive: int, passed: int) -> Outcome:
+    for count, outcome in (
+        (failed, Outcome.FAILED),
+        (broken, Outcome.BROKEN),
+        (inconclusive, Outcome.INCONCLUSIVE),
+        (passed, Outcome.PASSED),
+    ):
+        if count:
+            return outcome
+    return Outcome.NOT_APPLICABLE
+
+
+def _reason_line(remark: Remark, titles: dict[str, str]) -> Line:
+    detail = titles.get(remark.detail)
+    second = sentence(detail) if detail else printable(remark.detail)
+    return Line("inconclusive", sentence(remark.sentence), second)
+
+
+def _anchor_line(use: AnchorUse, agreeing: str) -> Line:
+    mark = agreeing if use.agrees else "inconclusive"
+    return Line(mark, printable(use.what, 160), origin_text(use.origin), right="")
+
+
+def _finding_line(group: FindingGroup | FindingLine) -> Line:
+    line = group if isinstance(group, FindingLine) else group.lines[0]
+    first = line.findings[0]
+    height = first.block
+    place = Place(height=height, entry=first.entry) if height is not None else Place()
+    return Line(line.mark, line.title, line.where, visit=Visit(PageName.FINDINGS, place))
+
+
+def worth_showing(lines: Sequence[Line]) -> list[Line]:
+    """Return as many lines as the card has room for."""
+    return list(lines[:MAX_WORTH_READING])
+
+
+def is_absent(value: object) -> bool:
+    """Return whether a value is a reason for its absence."""
+    return isinstance(value, Absent)
