@@ -97,6 +97,25 @@ class CaseReader:
         ).fetchone()
         return int(last[0]) + 1
 
+    def row_range(self, ledger: int) -> tuple[int, int]:
+        """Return (first row, how many) of a ledger; its rows follow one another."""
+        others = self._database.execute(
+            "SELECT 1 FROM ledger WHERE id<>? LIMIT 1", (ledger,)
+        ).fetchone()
+        if others is None:
+            return 0, self.row_count()
+        bounds = [
+            self._database.execute(
+                f"SELECT min(row),max(row) FROM {table} WHERE ledger=?",  # noqa: S608
+                (ledger,),
+            ).fetchone()
+            for table in ("block", "entry")
+        ]
+        numbers = [int(each) for pair in bounds for each in pair if each is not None]
+        if not numbers:
+            return 0, 0
+        return min(numbers), max(numbers) - min(numbers) + 1
+
     def rows(self, first: int, count: int) -> list[Row]:
         """Return the rows from number ``first``, in order."""
         return self._rows("WHERE row>=? AND row<?", (first, first + count))
