@@ -1,4 +1,4 @@
-"""Where case files lie: the user's cache folder, named for what could change a result."""
+"""Where case files lie, and how they are named: for all that could change a result."""
 
 import hashlib
 from pathlib import Path
@@ -13,9 +13,7 @@ KEPT_CASES = 12
 """Case files kept; the least recently written ones are deleted."""
 
 
-def case_path(
-    folder: Path, paths: tuple[Path, ...], options: VerifyOptions
-) -> Path:
+def case_path(folder: Path, paths: tuple[Path, ...], options: VerifyOptions) -> Path:
     """Return the path of the case file for this evidence, trust and version.
 
     A file of that name that cannot be deleted (it is still open on Windows) gets a

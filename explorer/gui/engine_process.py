@@ -1,7 +1,7 @@
 """The engine's side: a process of its own that verifies, without Qt.
 
-One order after the other. While one runs, the pipe of orders is looked at in every step,
-so that cancelling works without a second thread (which would make forking unsafe).
+One order after the other. While one runs, the pipe of orders is looked at in every
+step, so that cancelling works without a second thread (which makes forking unsafe).
 """
 
 import os
@@ -11,7 +11,6 @@ import time
 from concurrent.futures import Executor
 from contextlib import closing
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from explorer.core.errors import CancelledError
 from explorer.gui.case_files import case_path, forget_old_cases
@@ -123,7 +122,9 @@ class EngineServer:
                 if self._is_running:
                     raise CancelledError("superseded")
             case CancelOrder(number):
-                self._waiting = [each for each in self._waiting if each.number != number]
+                self._waiting = [
+                    each for each in self._waiting if each.number != number
+                ]
                 if self._is_running and number == self._number:
                     raise CancelledError("cancelled")
 

@@ -1,4 +1,4 @@
-"""The border of the task runners: whatever goes wrong behind it becomes a ``Failure``."""
+"""The border of all tasks: whatever goes wrong behind it becomes a ``Failure``."""
 
 import traceback
 from collections.abc import Callable

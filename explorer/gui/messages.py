@@ -1,7 +1,7 @@
 """What the window and the engine process say to each other: small immutable values.
 
-They travel pickled through two one-way pipes between two processes of ours; nothing that
-comes from evidence is ever unpickled.
+They travel pickled through two one-way pipes between two processes of ours; nothing
+that comes from evidence is ever unpickled.
 """
 
 from dataclasses import dataclass, field

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -75,7 +76,7 @@ class EngineService(QObject):
     _arrived = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None, jobs: int = 0) -> None:
-        """Start nothing yet; ``jobs`` processes will verify signatures (0: per core)."""
+        """Start nothing yet; ``jobs`` processes will verify signatures (0: one a core)."""
         super().__init__(parent)
         self._jobs = jobs
         self._life: _Life | None = None
@@ -100,9 +101,7 @@ class EngineService(QObject):
         if self._life is None:
             self._life = _Life(self._jobs, self._arrived.emit)
 
-    def verify(
-        self, make_order: Callable[[int], VerifyOrder]
-    ) -> None:
+    def verify(self, make_order: Callable[[int], VerifyOrder]) -> None:
         """Verify what ``make_order`` orders; it is given the order's number."""
         self.start()
         self._patience.stop()
@@ -265,6 +264,11 @@ class _Life:
                 self._arrived(self, news)
 
 
+class _Command(Enum):
+    CLOSE = "close"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class _Ask:
     """One question to the query thread."""
@@ -293,9 +297,9 @@ class CaseSource:
 class QueryService(QObject):
     """A thread that reads case file and evidence, so that the window never waits.
 
-    Work is asked in the window's thread and its answer arrives there, if the owner still
-    exists, the same case is open, and the owner did not ask something newer under the
-    same key meanwhile.
+    Work is asked in the window's thread and its answer arrives there, if the owner
+    still exists, the same case is open, and the owner did not ask something newer under
+    the same key meanwhile.
     """
 
     _done = Signal(object, object)
@@ -303,7 +307,7 @@ class QueryService(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start the thread."""
         super().__init__(parent)
-        self._queue: SimpleQueue[_Ask | CaseSource | None | bool] = SimpleQueue()
+        self._queue: SimpleQueue[_Ask | CaseSource | _Command] = SimpleQueue()
         self._newest: dict[tuple[int, str], int] = {}
         self._serial = 0
         self._generation = 0
@@ -332,7 +336,11 @@ class QueryService(QObject):
             return
         self._put(
             lambda files: request(files.reader, files.shower()),
-            answered, failed, owner, key, self._generation
+            answered,
+            failed,
+            owner,
+            key,
+            self._generation,
         )
 
     def ask_rows(
@@ -349,7 +357,11 @@ class QueryService(QObject):
             return
         self._put(
             lambda files: request(files.reader),
-            answered, failed, owner, key, self._generation
+            answered,
+            failed,
+            owner,
+            key,
+            self._generation,
         )
 
     def run(
@@ -374,12 +386,12 @@ class QueryService(QObject):
         """Read no case from now on."""
         self._generation += 1
         self._is_open = False
-        self._queue.put(False)
+        self._queue.put(_Command.CLOSE)
 
     def shutdown(self) -> None:
         """End the thread; call it when the window closes."""
         self.close_case()
-        self._queue.put(None)
+        self._queue.put(_Command.END)
         self._thread.join(END_S)
 
     def _put(
@@ -430,7 +442,7 @@ class QueryService(QObject):
                 files.source = task
             else:
                 files.close()
-                if task is None:
+                if task is _Command.END:
                     return
 
     def _work(self, ask: _Ask, files: "_CaseFiles") -> None:

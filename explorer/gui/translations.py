@@ -1,9 +1,9 @@
 """Languages of the window: Qt's own catalogue for its texts, a list for sentences.
 
-Texts of the window are written ``translate("Context", "English")`` where they are used;
-``resources/translations/window_zh.ts`` holds the Chinese. Sentences that checks, reasons
-and remarks carry as values are English and static; ``sentences.zh.json`` maps them. A
-text without a translation is shown in English.
+Texts of the window are written ``translate("Context", "English")`` where they are used,
+and ``resources/translations/window_zh.ts`` holds the Chinese. Sentences that checks,
+reasons and remarks carry as values are English and static; ``sentences.zh.json`` maps
+them. A text without a translation is shown in English.
 """
 
 import json
@@ -60,12 +60,14 @@ def sentences_of(language: Language) -> Mapping[str, str]:
     """Return English sentence → the same in ``language``; empty for English."""
     if language is Language.EN:
         return MappingProxyType({})
-    text = resource("translations", f"sentences.{language.value}.json").read_text("utf-8")
+    text = resource("translations", f"sentences.{language.value}.json").read_text(
+        "utf-8"
+    )
     return MappingProxyType({str(k): str(v) for k, v in json.loads(text).items()})
 
 
 class SentenceTranslator(QTranslator):
-    """Gives the sentences of ``sentences.zh.json`` to ``QCoreApplication.translate``."""
+    """Gives Qt the sentences of ``sentences.zh.json``."""
 
     def __init__(self, sentences: Mapping[str, str], parent: QObject) -> None:
         """Translate with ``sentences``."""
@@ -76,7 +78,7 @@ class SentenceTranslator(QTranslator):
         """Say that there is something to translate with."""
         return not self._sentences
 
-    def translate(  # type: ignore[override]  # null, which Qt wants for "not mine"
+    def translate(  # nothing stands for null, which Qt takes as "not mine"
         self,
         context: str,
         sourceText: str,  # noqa: N803 - the name that Qt gives it

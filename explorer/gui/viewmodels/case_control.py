@@ -1,4 +1,4 @@
-"""Opens evidence, judges again, stops: ties the engine, the query thread and the case."""
+"""Opens evidence, judges again, stops: ties engine, query thread and case together."""
 
 from collections.abc import Sequence
 from pathlib import Path

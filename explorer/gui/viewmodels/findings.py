@@ -251,9 +251,7 @@ class FindingsModel(QAbstractListModel):
         """Return the number of headings and lines."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(
-        self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return texts and marks of one row."""
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
@@ -313,18 +311,14 @@ def _heading_data(group: FindingGroup, role: int) -> object:
 
 
 def _line_data(line: FindingLine, role: int) -> object:
-    match role:
-        case Qt.ItemDataRole.DisplayRole:
-            return line.title
-        case Qt.ItemDataRole.AccessibleTextRole:
-            return f"{line.title} {line.where}"
-        case FindingRole.SECOND:
-            return line.where
-        case FindingRole.MARK:
-            return line.mark
-        case FindingRole.LINE:
-            return line
-        case FindingRole.IS_HEADING:
-            return False
-        case _:
-            return None
+    if role == FindingRole.IS_HEADING:
+        return False
+    if role == FindingRole.LINE:
+        return line
+    texts = {
+        int(Qt.ItemDataRole.DisplayRole): line.title,
+        int(Qt.ItemDataRole.AccessibleTextRole): f"{line.title} {line.where}",
+        int(FindingRole.SECOND): line.where,
+        int(FindingRole.MARK): line.mark,
+    }
+    return texts.get(role)

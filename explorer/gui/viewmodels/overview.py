@@ -162,7 +162,9 @@ def tie_sentence(ledger: LedgerReport) -> str:
         )
     if ledger.anchors:
         return translate("Overview", "What you chose does not cover all of it.")
-    return translate("Overview", "You have chosen nothing outside this file to tie it to.")
+    return translate(
+        "Overview", "You have chosen nothing outside this file to tie it to."
+    )
 
 
 def _sorted(lines: Iterable[CheckLine]) -> list[CheckLine]:
@@ -229,7 +231,9 @@ def _finding_line(group: FindingGroup | FindingLine) -> Line:
     first = line.findings[0]
     height = first.block
     place = Place(height=height, entry=first.entry) if height is not None else Place()
-    return Line(line.mark, line.title, line.where, visit=Visit(PageName.FINDINGS, place))
+    return Line(
+        line.mark, line.title, line.where, visit=Visit(PageName.FINDINGS, place)
+    )
 
 
 def worth_showing(lines: Sequence[Line]) -> list[Line]:

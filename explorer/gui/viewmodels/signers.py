@@ -39,7 +39,7 @@ class SignerLine:
         if isinstance(self.certificate, Absent):
             return translate("Signers", "no certificate")
         first, last = self.certificate.not_before, self.certificate.not_after
-        return f"{_day(first)} – {_day(last)}"  # noqa: RUF001
+        return f"{_day(first)} – {_day(last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,7 @@ class SignersModel(QAbstractTableModel):
             translate("Signers", "You chose it"),
         )[section]
 
-    def data(
-        self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the text of a cell."""
         line = self.line(index.row()) if index.isValid() else None
         if line is None or role != Qt.ItemDataRole.DisplayRole:

@@ -18,7 +18,6 @@ from explorer.crypto.public_keys import key_fingerprint
 from explorer.crypto.trust import (
     AnchorKind,
     AnchorOrigin,
-    HistoryAnchor,
     IdentityAnchor,
     TrustStore,
 )
@@ -229,7 +228,8 @@ class TrustModel(QObject):
         """Return everything trusted, in the order it was added."""
         lines = [
             TrustLine(
-                each.label if isinstance(each.organisation, Absent)
+                each.label
+                if isinstance(each.organisation, Absent)
                 else each.organisation,
                 _fingerprint(each),
                 each.origin,

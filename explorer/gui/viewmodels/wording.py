@@ -4,7 +4,7 @@ Thousands with a narrow no-break space, times always with UTC, hashes in groups 
 when they are compared and ``8…4`` when they are only recognised.
 """
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import MAXYEAR, UTC, datetime, timedelta, timezone
 
 from explorer.core.absent import Absent
 from explorer.gui.translations import current_language, translate
@@ -44,9 +44,9 @@ def time_text(time_us: int | Absent) -> str:
     except OverflowError:
         return f"{time_us} µs"
     text = f"{moment:%Y-%m-%d %H:%M:%S} UTC"
-    if current_language() is Language.ZH and moment.year < datetime.max.year:
+    if current_language() is Language.ZH and moment.year < MAXYEAR:
         beijing = moment.astimezone(_BEIJING)
-        text += f"（北京时间 {beijing:%m-%d %H:%M:%S}）"  # noqa: RUF001
+        text += f"（北京时间 {beijing:%m-%d %H:%M:%S}）"
     return text
 
 
@@ -60,8 +60,8 @@ def time_range_text(first_us: int | Absent, last_us: int | Absent) -> str:
     except OverflowError:
         return ""
     if first.date() == last.date():
-        return f"{first:%Y-%m-%d}  {first:%H:%M:%S} – {last:%H:%M:%S} UTC"  # noqa: RUF001
-    return f"{first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M} UTC"  # noqa: RUF001
+        return f"{first:%Y-%m-%d}  {first:%H:%M:%S} – {last:%H:%M:%S} UTC"
+    return f"{first:%Y-%m-%d %H:%M} – {last:%Y-%m-%d %H:%M} UTC"
 
 
 def duration_text(seconds: float) -> str:

@@ -8,6 +8,7 @@ item) goes through ``memory`` and ``recall``.
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from explorer.gui.design.theme import Theme
 from explorer.gui.viewmodels.case import CaseModel, Place
 
 
@@ -21,6 +22,11 @@ class Page(QWidget):
 
     visit_wanted = Signal(object)
     """A ``viewmodels.case.Visit``: the user asked for a place on a page."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Look as ``theme`` says; the window makes a new page when it changes."""
+        super().__init__(parent)
+        self.theme = theme
 
     def title(self) -> str:
         """Return the name of the page in the language of the window."""
