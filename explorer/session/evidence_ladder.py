@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "rules-open": "The ledger's own rules could not be worked out again here.",
     "signer-named": "You named the authority that vouches for this signer.",
     "signer-not-named": "No anchor of yours covers this signer.",
+    "signer-differs": "Who signed is not who the record names as its author.",
     "signer-unknown": "No verified signer stands behind this entry.",
     "tied-to-history": "The block is tied to a history anchor that you chose.",
     "not-tied": "No history anchor that you chose ties this block.",
@@ -148,13 +149,13 @@ class _Ladder:
         return _judged(RungKind.BLOCK, about, _BLOCK, answered, block.hash)
 
     def _link(self, report: LedgerReport) -> Rung:
-        about = self._about({self._height, self._height + 1}, {Kind.LINK, Kind.NUMBER})
+        about = self._about({self._height, self._height + 1}, {Kind.LINK})
         answered = report.blocks > 1 and _covers(report, {Kind.LINK}, report.blocks - 1)
         return _judged(RungKind.LINK, about, _LINK, answered)
 
     def _signature(self) -> Rung:
         kind = RungKind.SIGNATURE
-        about = self._about({self._height}, {Kind.SIGNATURE, Kind.IDENTITY})
+        about = self._about_entry({Kind.SIGNATURE})
         agent = "" if self._act is None else self._act.agent
         if _worst(about) is Outcome.FAILED:
             return Rung(kind, Outcome.FAILED, "author-signature-differs", agent)
@@ -163,17 +164,26 @@ class _Ladder:
         return Rung(kind, Outcome.INCONCLUSIVE, "author-not-verified", agent)
 
     def _rules(self, report: LedgerReport) -> Rung | None:
+        """Judge the ledger's rules; signatures of the block itself count to them."""
         kinds = {Kind.QUORUM, Kind.REPLAY}
-        if not any(row.spec.kind in kinds for row in report.checks):
-            return None
         about = self._about({self._height}, kinds)
-        answered = _covers(report, kinds, report.entries)
-        if self._act is not None and self._act.is_struck and not about:
+        about += [
+            each
+            for each in self._about({self._height}, {Kind.SIGNATURE, Kind.IDENTITY})
+            if each.entry is None
+        ]
+        has_rules = any(row.spec.kind in kinds for row in report.checks)
+        is_struck = self._act is not None and self._act.is_struck
+        if not about and (is_struck or not has_rules):
             return None
+        answered = _covers(report, kinds, report.entries)
         return _judged(RungKind.RULES, about, _RULES, answered)
 
     def _signer(self, report: LedgerReport) -> Rung:
         kind, act = RungKind.SIGNER, self._act
+        if _worst(self._about_entry({Kind.IDENTITY})) is Outcome.FAILED:
+            agent = "" if act is None else act.agent
+            return Rung(kind, Outcome.FAILED, "signer-differs", agent)
         if act is None or act.fact not in _SIGNED:
             return Rung(kind, Outcome.NOT_APPLICABLE, "signer-unknown")
         parties = [each for each in report.parties if _is_called(each, act.agent)]
@@ -199,6 +209,11 @@ class _Ladder:
             for finding in self._by_block.get(height, ())
             if finding.kind in kinds and finding.entry in {None, self._entry}
         ]
+
+    def _about_entry(self, kinds: Collection[Kind]) -> list[Finding]:
+        """Return findings on this very entry."""
+        found = self._about({self._height}, kinds)
+        return [each for each in found if each.entry == self._entry]
 
 
 _SIGNED = (FactGrade.SIGNED, FactGrade.ENFORCED)

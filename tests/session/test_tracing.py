@@ -147,7 +147,8 @@ def test_a_block_above_the_anchor_is_not_tied() -> None:
         (Kind.HASH, RungKind.BLOCK, "block-hash-differs"),
         (Kind.TREE, RungKind.BLOCK, "block-hash-differs"),
         (Kind.LINK, RungKind.LINK, "links-differ"),
-        (Kind.SIGNATURE, RungKind.SIGNATURE, "author-signature-differs"),
+        (Kind.SIGNATURE, RungKind.RULES, "rules-not-met"),
+        (Kind.IDENTITY, RungKind.RULES, "rules-not-met"),
         (Kind.REPLAY, RungKind.RULES, "rules-not-met"),
     ],
 )
@@ -159,6 +160,27 @@ def test_a_failed_check_fails_its_rung_and_cuts_the_anchor(
     assert found[rung].outcome is Outcome.FAILED
     assert found[rung].code == code
     assert found[RungKind.ANCHOR].code == "not-tied"
+
+
+@pytest.mark.parametrize(
+    ("kind", "rung", "code"),
+    [
+        (Kind.HASH, RungKind.BLOCK, "block-hash-differs"),
+        (Kind.SIGNATURE, RungKind.SIGNATURE, "author-signature-differs"),
+        (Kind.IDENTITY, RungKind.SIGNER, "signer-differs"),
+        (Kind.QUORUM, RungKind.RULES, "rules-not-met"),
+    ],
+)
+def test_a_failure_of_the_entry_itself_fails_its_rung(
+    kind: Kind, rung: RungKind, code: str
+) -> None:
+    found = rungs(6, ledger_report(anchored=True), (kind, 6, 0))
+    assert (found[rung].outcome, found[rung].code) == (Outcome.FAILED, code)
+
+
+def test_a_number_that_repeats_says_nothing_about_links() -> None:
+    found = rungs(6, ledger_report(), (Kind.NUMBER, 6, 0), (Kind.NUMBER, 7, None))
+    assert found[RungKind.LINK].code == "links-agree"
 
 
 def test_a_link_that_breaks_behind_the_block_fails_its_rung_too() -> None:
