@@ -132,6 +132,16 @@ class CaseReader:
         ).fetchone()
         return self.rows(int(found[0]), 1)[0] if found else None
 
+    def row_of(self, ledger: int, height: int, entry: int | None) -> int | None:
+        """Return the number of a block's row, or of its entry's; nothing if none."""
+        query = "SELECT row FROM block WHERE ledger=? AND height=?"
+        values: tuple[int, ...] = (ledger, height)
+        if entry is not None:
+            query = "SELECT row FROM entry WHERE ledger=? AND block=? AND position=?"
+            values = (*values, entry)
+        found = self._database.execute(query, values).fetchone()
+        return int(found[0]) if found else None
+
     def entries_of(self, ledger: int, height: int) -> list[Row]:
         """Return the entries of a block."""
         return [

@@ -128,9 +128,7 @@ class FieldsModel(QAbstractItemModel):
 
     # -- item model -----------------------------------------------------------------
 
-    def index(
-        self, row: int, column: int, parent: _AnyIndex = _NOWHERE
-    ) -> QModelIndex:
+    def index(self, row: int, column: int, parent: _AnyIndex = _NOWHERE) -> QModelIndex:
         """Return the index of a child."""
         level = self._level(parent)
         if not (0 <= row < len(level) and 0 <= column < len(FieldColumn)):
@@ -176,9 +174,7 @@ class FieldsModel(QAbstractItemModel):
         heads = (translate("Inspect", "Field"), translate("Inspect", "Value"))
         return heads[section]
 
-    def data(
-        self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return texts and marks of one field."""
         field = self.field_at(index)
         if field is None:

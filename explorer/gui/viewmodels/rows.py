@@ -199,9 +199,7 @@ class RowsModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def data(
-        self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return texts and marks of one row."""
         row = self.row_at(index.row()) if index.isValid() else None
         if row is None:
@@ -368,7 +366,9 @@ def refusal_text(code: str) -> str:
         "ENDORSEMENT_POLICY_FAILURE": translate(
             "Inspect", "too few of the required parties agreed"
         ),
-        "DUPLICATE_TXID": translate("Inspect", "an entry with its id was there already"),
+        "DUPLICATE_TXID": translate(
+            "Inspect", "an entry with its id was there already"
+        ),
         "BAD_PROPOSAL_TXID": translate("Inspect", "its id does not fit its content"),
         "INVALID_ENDORSER_TRANSACTION": translate(
             "Inspect", "it is not built as it must be"
@@ -378,7 +378,9 @@ def refusal_text(code: str) -> str:
     shown = printable(code, MAX_SHOWN_TEXT)
     if plain is None:
         return translate("Inspect", "refused by the network: {0}").format(shown)
-    return translate("Inspect", "refused by the network: {0} ({1})").format(plain, shown)
+    return translate("Inspect", "refused by the network: {0} ({1})").format(
+        plain, shown
+    )
 
 
 def _heads() -> dict[Column, str]:
@@ -462,4 +464,6 @@ def count_text(shown: int, total: int) -> str:
         return counted(
             total, translate("Inspect", "1 row"), translate("Inspect", "{0} rows")
         )
-    return translate("Inspect", "{0} of {1} rows").format(grouped(shown), grouped(total))
+    return translate("Inspect", "{0} of {1} rows").format(
+        grouped(shown), grouped(total)
+    )

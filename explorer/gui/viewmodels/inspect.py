@@ -1,0 +1,436 @@
+"""What Inspect shows of one block: its claims, how each is worked out, search hits.
+
+Asks the query thread for a block in full (``session.showing``) when another one is
+selected; a newer question supersedes an older one. Sentences come from our catalogue;
+only counts and heights are put into them.
+
+Left out: filter expressions; the search is by height, hash, id and words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.core.absent import Absent
+from explorer.core.spans import ByteSpan
+from explorer.core.text import printable
+from explorer.gui.messages import Failure
+from explorer.gui.translations import sentence, translate
+from explorer.gui.viewmodels.case import CaseModel, Place, Selection
+from explorer.gui.viewmodels.rows import MARKS
+from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.model.checks import Outcome
+from explorer.model.claims import (
+    AuthorityClaim,
+    HashClaim,
+    LinkClaim,
+    SignatureClaim,
+    TreeClaim,
+)
+from explorer.session.explaining import Explanation
+from explorer.session.showing import BlockShower, ShownBlock, ShownClaim
+from explorer.store.queries import CaseReader
+
+MAX_BYTES_SHOWN = 4 * 2**20
+"""Bytes of a block that are read for the bytes pane at once; the rest is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim of the block as a line of the list."""
+
+    index: int
+    """Position in ``ShownBlock.claims``."""
+    mark: str
+    title: str
+    where: str
+    shown: ShownClaim
+
+    @property
+    def is_explained(self) -> bool:
+        """Return whether it can be worked out step by step."""
+        return self.shown.explanation is not None
+
+    def declared_place(self) -> ByteSpan | None:
+        """Return where the value stands that the claim declares."""
+        claim = self.shown.claim
+        match claim:
+            case HashClaim() | LinkClaim() | TreeClaim():
+                return claim.declared_place
+            case SignatureClaim():
+                return claim.signature_place
+            case _:
+                return None
+
+    def covered_places(self) -> tuple[ByteSpan, ...]:
+        """Return the bytes that the claim covers: its parts, or the whole place."""
+        explanation = self.shown.explanation
+        parts = () if explanation is None else explanation.parts
+        places = tuple(
+            part.place for part in parts if not isinstance(part.place, Absent)
+        )
+        return tuple(dict.fromkeys(places)) or (self.shown.claim.place,)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockBytes:
+    """Bytes of the evidence around the block shown."""
+
+    span: ByteSpan
+    data: bytes
+    is_cut: bool
+    """The block is longer than what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    shown: ShownBlock
+    data: BlockBytes
+
+
+class InspectModel(QObject):
+    """The block that Inspect shows, and the search."""
+
+    block_changed = Signal()
+    """``shown`` is another block, or ``None``."""
+    failed = Signal(object)
+    """``messages.Failure``: the block could not be read again."""
+    hits_changed = Signal()
+    row_found = Signal(object)
+    """Number of the row of the place that was asked for last."""
+
+    def __init__(self, case: CaseModel, parent: QObject | None = None) -> None:
+        """Follow the selection of ``case``."""
+        super().__init__(parent)
+        self._case = case
+        self.shown: ShownBlock | None = None
+        self.data: BlockBytes | None = None
+        self.claims: tuple[ClaimLine, ...] = ()
+        self.hits: tuple[int, ...] = ()
+        self.searched = ""
+        self._hit = -1
+        self._wanted: tuple[int, int] | None = None
+        case.selection_changed.connect(self.follow)
+        case.rows_changed.connect(self._retry)
+
+    # -- the block ------------------------------------------------------------------
+
+    def follow(self, place: Place) -> None:
+        """Show the block of a place; one without height keeps what is shown."""
+        if place.height is None:
+            return
+        self._find_row(place)
+        if self._wanted != (place.ledger, place.height):
+            self._wanted = (place.ledger, place.height)
+            self._load(place.ledger, place.height)
+
+    def forget(self) -> None:
+        """Show no block."""
+        self._wanted = None
+        self._take(None)
+
+    def _retry(self) -> None:
+        """Ask again for a block that was not there yet."""
+        if self.shown is None and self._wanted is not None:
+            self._load(*self._wanted)
+
+    def _load(self, ledger: int, height: int) -> None:
+        self._case.query.ask(
+            lambda reader, shower: _shown(reader, shower, ledger, height),
+            self._take,
+            owner=self,
+            key="block",
+            failed=self._fail,
+        )
+
+    def _take(self, loaded: _Loaded | None) -> None:
+        self.shown = None if loaded is None else loaded.shown
+        self.data = None if loaded is None else loaded.data
+        self.claims = () if loaded is None else claim_lines(loaded.shown)
+        self.block_changed.emit()
+
+    def _fail(self, failure: Failure) -> None:
+        self._take(None)
+        self.failed.emit(failure)
+
+    def _find_row(self, place: Place) -> None:
+        ledger, height, entry = place.ledger, place.height, place.entry
+        if height is None:
+            return
+        self._case.query.ask_rows(
+            lambda reader: reader.row_of(ledger, height, entry),
+            self._tell_row,
+            owner=self,
+            key="row",
+        )
+
+    def _tell_row(self, number: int | None) -> None:
+        if number is not None:
+            self.row_found.emit(number)
+
+    # -- claims ---------------------------------------------------------------------
+
+    def claims_at(self, span: ByteSpan) -> list[ClaimLine]:
+        """Return the claims about some bytes, the closest first.
+
+        First those whose declared value stands there, then those that cover them, the
+        smallest cover first.
+        """
+        found: list[tuple[int, int, ClaimLine]] = []
+        for line in self.claims:
+            declared = line.declared_place()
+            if declared == span:
+                found.append((0, 0, line))
+            elif declared is not None and _touch(declared, span):
+                found.append((1, declared.size_bytes, line))
+            else:
+                sizes = [
+                    each.size_bytes
+                    for each in line.covered_places()
+                    if _touch(each, span)
+                ]
+                if sizes:
+                    found.append((2, min(sizes), line))
+        found.sort(key=lambda each: each[:2])
+        return [line for _, _, line in found]
+
+    def marks(self) -> dict[tuple[int, int, int], str]:
+        """Return the mark of each declared value by (source, start, end)."""
+        found: dict[tuple[int, int, int], str] = {}
+        for line in self.claims:
+            place = line.declared_place()
+            if place is None:
+                continue
+            key = (place.source, place.start, place.end)
+            if found.get(key, MARKS[Outcome.PASSED]) == MARKS[Outcome.PASSED]:
+                found[key] = line.mark
+        return found
+
+    # -- search ---------------------------------------------------------------------
+
+    def search(self, text: str) -> None:
+        """Look for a height, a hash, an id or words; ``hits_changed`` follows."""
+        self.searched = text.strip()
+        if not self.searched:
+            self._take_hits([])
+            return
+        wanted, ledger = self.searched, self._case.ledger
+        self._case.query.ask_rows(
+            lambda reader: _hits(reader, wanted, ledger),
+            self._take_hits,
+            owner=self,
+            key="search",
+        )
+
+    def _take_hits(self, numbers: Sequence[int]) -> None:
+        self.hits = tuple(sorted(numbers))
+        self._hit = -1
+        self.hits_changed.emit()
+
+    def next_hit(self, step: int = 1) -> int | None:
+        """Return the number of the next row found, going round."""
+        if not self.hits:
+            return None
+        start = self._hit if self._hit >= 0 or step > 0 else 0
+        self._hit = (start + step) % len(self.hits)
+        return self.hits[self._hit]
+
+    @property
+    def hit_position(self) -> int:
+        """Return which hit was gone to last, from 0; -1 for none."""
+        return self._hit
+
+
+def _shown(
+    reader: CaseReader, shower: BlockShower, ledger: int, height: int
+) -> _Loaded | None:
+    row = reader.block_row(ledger, height)
+    if row is None:
+        return None
+    before = reader.block_row(ledger, height - 1) if height else None
+    parent = None if before is None else before.span
+    shown = shower.show(ledger, height, row.span, parent)
+    span = row.span
+    end = min(span.end, span.start + MAX_BYTES_SHOWN)
+    read = ByteSpan(span.source, span.start, end)
+    return _Loaded(shown, BlockBytes(read, shower.read(read), end < span.end))
+
+
+def _hits(reader: CaseReader, text: str, ledger: int) -> list[int]:
+    first, count = reader.row_range(ledger)
+    return [each for each in reader.find(text) if first <= each < first + count]
+
+
+def _touch(one: ByteSpan, other: ByteSpan) -> bool:
+    return (
+        one.source == other.source and one.start < other.end and other.start < one.end
+    )
+
+
+def claim_lines(shown: ShownBlock) -> tuple[ClaimLine, ...]:
+    """Return every claim of a block as a line, in the order in which it was made."""
+    return tuple(_line(index, each) for index, each in enumerate(shown.claims))
+
+
+def _line(index: int, shown: ShownClaim) -> ClaimLine:
+    entry = getattr(shown.claim, "entry", -1)
+    where = (
+        translate("Inspect", "entry {0}").format(grouped(entry))
+        if isinstance(entry, int) and entry >= 0
+        else translate("Inspect", "block")
+    )
+    title = sentence(shown.sentence)
+    detail = _detail(shown)
+    return ClaimLine(
+        index,
+        MARKS[shown.outcome],
+        title,
+        f"{where} · {detail}" if detail else where,
+        shown,
+    )
+
+
+def _detail(shown: ShownClaim) -> str:
+    match shown.claim:
+        case SignatureClaim() as claim:
+            return printable(f"{claim.role} {claim.signer}", 80)
+        case AuthorityClaim() as claim:
+            return printable(claim.organisation, 80)
+        case HashClaim() as claim:
+            return sentence(claim.part) if claim.part else ""
+        case _:
+            return ""
+
+
+# -- how a claim is worked out, in words ------------------------------------------------
+
+
+def explain_title(explanation: Explanation) -> str:
+    """Return the title of the panel."""
+    if explanation.what == "signature":
+        return translate("Inspect", "Explain this signature")
+    if explanation.what == "link":
+        return translate("Inspect", "Explain this link")
+    return translate("Inspect", "Explain this hash")
+
+
+def explain_lead(explanation: Explanation) -> str:
+    """Return how the value is made, in one or two sentences."""
+    height, size = grouped(explanation.block), grouped(explanation.size_bytes)
+    parts = len(explanation.parts)
+    match explanation.what:
+        case "link":
+            text = translate(
+                "Inspect",
+                "Block {1} holds the hash of block {0}. Change any bit of the {2} bytes "
+                "it is made of, and block {1} no longer fits.",
+            )
+            return text.format(grouped(explanation.block - 1), height, size)
+        case "tree":
+            text = counted(
+                parts,
+                translate("Inspect", "The root in block {1} is made of one leaf."),
+                translate("Inspect", "The root in block {1} is made of {0} leaves."),
+            )
+            return text.format(grouped(parts), height)
+        case "signature":
+            text = translate(
+                "Inspect", "This signature covers exactly {0} bytes, with this key."
+            )
+            return text.format(size)
+        case "work":
+            text = translate(
+                "Inspect", "The hash of {0} bytes, read as a number, must be small."
+            )
+            return text.format(size)
+        case _:
+            return _hash_lead(parts, size)
+
+
+def _hash_lead(parts: int, size: str) -> str:
+    if parts <= 1:
+        text = translate(
+            "Inspect", "This hash is made of {0} bytes. Change any bit, and it differs."
+        )
+        return text.format(size)
+    text = translate(
+        "Inspect",
+        "This hash is made of {1} parts, {0} bytes in all. Change any bit of them, and "
+        "it differs.",
+    )
+    return text.format(size, grouped(parts))
+
+
+def protects(explanation: Explanation) -> str:
+    """Return what the claim protects."""
+    size = grouped(explanation.size_bytes)
+    match explanation.what:
+        case "link":
+            text = translate(
+                "Inspect",
+                "The header of the block before, and through it what that header names.",
+            )
+        case "signature":
+            text = translate(
+                "Inspect",
+                "These {0} bytes: nobody without the key can change them unnoticed.",
+            )
+        case "work":
+            text = translate("Inspect", "The header: making another one costs work.")
+        case "tree":
+            text = translate(
+                "Inspect", "Every leaf, how many there are, and their order."
+            )
+        case _:
+            text = translate(
+                "Inspect", "Every bit of these {0} bytes, as long as the hash stands."
+            )
+    return text.format(size)
+
+
+def does_not_protect(explanation: Explanation) -> str:
+    """Return what the claim leaves open."""
+    match explanation.what:
+        case "signature":
+            return translate(
+                "Inspect",
+                "Whether what was signed is true, and what stands outside these bytes.",
+            )
+        case "work":
+            return translate("Inspect", "Who made the block, and whether it is true.")
+        case _:
+            return translate(
+                "Inspect",
+                "Who wrote it, and what stands outside these bytes. Whoever changes "
+                "both the bytes and the hash leaves no trace here.",
+            )
+
+
+def rests_on(explanation: Explanation, last: int | None) -> str:
+    """Return what depends on the value, counted."""
+    if explanation.what in {"signature", "work"} or last is None:
+        return ""
+    first = explanation.block
+    later = last - first
+    if later <= 0:
+        return translate("Inspect", "No later block is chained to it in this evidence.")
+    return counted(
+        later,
+        translate("Inspect", "1 later block is chained to it."),
+        translate("Inspect", "{0} later blocks are chained to it."),
+    )
+
+
+def joined_bytes(explanation: Explanation) -> bytes:
+    """Return the bytes that were hashed or signed; empty if they are not in one piece.
+
+    The leaves of a tree are hashed one by one, so they are not.
+    """
+    data = b"".join(part.data for part in explanation.parts)
+    return data if len(data) == explanation.size_bytes else b""
+
+
+def place_of(row_height: int, position: int, ledger: int) -> Selection:
+    """Return the selection for a row of the list."""
+    return Selection(ledger, row_height, position if position >= 0 else None)
