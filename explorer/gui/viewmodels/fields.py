@@ -1,6 +1,7 @@
 """The fields of one block as a tree, each tied to its bytes.
 
-Nodes are made when their parent is opened, so a block of a million fields opens at once.
+Nodes are made when their parent is opened, so that a block of a million fields opens
+at once.
 Names that we gave are translated; names found in the file are shown as they are.
 
 Left out: editing.
@@ -121,9 +122,9 @@ class FieldsModel(QAbstractItemModel):
             span = self._nodes[number].field.span
             if isinstance(span, Absent) or span.source != source:
                 continue
-            if span.start <= start and last <= span.end:
-                if best == _ROOT or span.size_bytes < size:
-                    best, size = number, span.size_bytes
+            holds = span.start <= start and last <= span.end
+            if holds and (best == _ROOT or span.size_bytes < size):
+                best, size = number, span.size_bytes
         return best
 
     # -- item model -----------------------------------------------------------------

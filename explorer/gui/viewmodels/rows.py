@@ -1,7 +1,7 @@
-"""The list of blocks and their entries: pages of rows, asked for as they come into view.
+"""The list of blocks and their entries: pages of rows, asked for as they are needed.
 
-Nothing loads the whole list: a page holds ``PAGE_ROWS`` rows, at most ``KEPT_PAGES`` are
-kept, and rows that are still on their way are empty. ``data()`` only looks up.
+Nothing loads the whole list: a page holds ``PAGE_ROWS`` rows, at most ``KEPT_PAGES``
+are kept, and rows that are still on their way are empty. ``data()`` only looks up.
 
 Left out: sorting; the list is in the order of the ledger.
 """
@@ -205,32 +205,25 @@ class RowsModel(QAbstractTableModel):
         if row is None:
             return None
         column = Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _TEXTS[column](row)
-            case Qt.ItemDataRole.ToolTipRole:
-                return _tip(row, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row, column)
-            case RowRole.MARK:
-                return self.mark_of(row) if column is Column.HEIGHT else ""
-            case RowRole.ROW:
-                return row
-            case _:
-                return self._flag(row, role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _TEXTS[column](row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(row, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row, column)
+        return self._fact(row, column, role)
 
-    def _flag(self, row: Row, role: int) -> object:
-        match role:
-            case RowRole.IS_STRUCK:
-                return bool(row.refused)
-            case RowRole.IS_BLOCK:
-                return row.position < 0
-            case RowRole.IS_HIT:
-                return row.row in self._hits
-            case RowRole.REASON:
-                return refusal_text(row.refused) if row.refused else ""
-            case _:
-                return None
+    def _fact(self, row: Row, column: Column, role: int) -> object:
+        facts: dict[int, Callable[[], object]] = {
+            RowRole.MARK: lambda: self.mark_of(row) if column == Column.HEIGHT else "",
+            RowRole.IS_STRUCK: lambda: bool(row.refused),
+            RowRole.IS_BLOCK: lambda: row.position < 0,
+            RowRole.IS_HIT: lambda: row.row in self._hits,
+            RowRole.REASON: lambda: refusal_text(row.refused) if row.refused else "",
+            RowRole.ROW: lambda: row,
+        }
+        found = facts.get(role)
+        return None if found is None else found()
 
     def mark_of(self, row: Row) -> str:
         """Return the name of the mark of a row; empty where nothing can be said.
@@ -355,7 +348,7 @@ def faults_of(findings: Sequence[Finding]) -> dict[tuple[int, int | None], Outco
 
 
 def refusal_text(code: str) -> str:
-    """Return why the ledger refused an entry, in plain words, with the ledger's code."""
+    """Return why the ledger refused an entry, in plain words, with its own code."""
     words = {
         "MVCC_READ_CONFLICT": translate(
             "Inspect", "something it had read was changed before"

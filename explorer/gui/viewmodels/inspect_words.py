@@ -1,0 +1,133 @@
+"""How a claim is worked out, in sentences: what it is made of, protects, and leaves open.
+
+Sentences come from our catalogue; only counts and heights are put into them.
+"""
+
+from explorer.gui.translations import translate
+from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.session.explaining import Explanation
+
+
+def explain_title(explanation: Explanation) -> str:
+    """Return the title of the panel."""
+    if explanation.what == "signature":
+        return translate("Inspect", "Explain this signature")
+    if explanation.what == "link":
+        return translate("Inspect", "Explain this link")
+    return translate("Inspect", "Explain this hash")
+
+
+def explain_lead(explanation: Explanation) -> str:
+    """Return how the value is made, in one or two sentences."""
+    height, size = grouped(explanation.block), grouped(explanation.size_bytes)
+    parts = len(explanation.parts)
+    match explanation.what:
+        case "link":
+            text = translate(
+                "Inspect",
+                "Block {1} holds the hash of block {0}. Change any bit of the {2} "
+                "bytes it is made of, and block {1} no longer fits.",
+            )
+            return text.format(grouped(explanation.block - 1), height, size)
+        case "tree":
+            text = counted(
+                parts,
+                translate("Inspect", "The root in block {1} is made of one leaf."),
+                translate("Inspect", "The root in block {1} is made of {0} leaves."),
+            )
+            return text.format(grouped(parts), height)
+        case "signature":
+            text = translate(
+                "Inspect", "This signature covers exactly {0} bytes, with this key."
+            )
+            return text.format(size)
+        case "work":
+            text = translate(
+                "Inspect", "The hash of {0} bytes, read as a number, must be small."
+            )
+            return text.format(size)
+        case _:
+            return _hash_lead(parts, size)
+
+
+def _hash_lead(parts: int, size: str) -> str:
+    if parts <= 1:
+        text = translate(
+            "Inspect", "This hash is made of {0} bytes. Change any bit, and it differs."
+        )
+        return text.format(size)
+    text = translate(
+        "Inspect",
+        "This hash is made of {1} parts, {0} bytes in all. Change any bit of them, and "
+        "it differs.",
+    )
+    return text.format(size, grouped(parts))
+
+
+def protects(explanation: Explanation) -> str:
+    """Return what the claim protects."""
+    size = grouped(explanation.size_bytes)
+    match explanation.what:
+        case "link":
+            text = translate(
+                "Inspect",
+                "The header of the block before, and through it what it names.",
+            )
+        case "signature":
+            text = translate(
+                "Inspect",
+                "These {0} bytes: nobody without the key can change them unnoticed.",
+            )
+        case "work":
+            text = translate("Inspect", "The header: making another one costs work.")
+        case "tree":
+            text = translate(
+                "Inspect", "Every leaf, how many there are, and their order."
+            )
+        case _:
+            text = translate(
+                "Inspect", "Every bit of these {0} bytes, as long as the hash stands."
+            )
+    return text.format(size)
+
+
+def does_not_protect(explanation: Explanation) -> str:
+    """Return what the claim leaves open."""
+    match explanation.what:
+        case "signature":
+            return translate(
+                "Inspect",
+                "Whether what was signed is true, and what stands outside these bytes.",
+            )
+        case "work":
+            return translate("Inspect", "Who made the block, and whether it is true.")
+        case _:
+            return translate(
+                "Inspect",
+                "Who wrote it, and what stands outside these bytes. Whoever changes "
+                "both the bytes and the hash leaves no trace here.",
+            )
+
+
+def rests_on(explanation: Explanation, last: int | None) -> str:
+    """Return what depends on the value, counted."""
+    if explanation.what in {"signature", "work"} or last is None:
+        return ""
+    first = explanation.block
+    later = last - first
+    if later <= 0:
+        return translate("Inspect", "No later block is chained to it in this evidence.")
+    return counted(
+        later,
+        translate("Inspect", "1 later block is chained to it."),
+        translate("Inspect", "{0} later blocks are chained to it."),
+    )
+
+
+def joined_bytes(explanation: Explanation) -> bytes:
+    """Return the bytes that were hashed or signed; empty if they are not in one piece.
+
+    The leaves of a tree are hashed one by one, so they are not.
+    """
+    data = b"".join(part.data for part in explanation.parts)
+    return data if len(data) == explanation.size_bytes else b""
