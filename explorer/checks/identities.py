@@ -4,10 +4,10 @@ Certificate chains: RFC 5280 section 6, reduced as ``crypto.certificates`` says.
 Anchors: DESIGN, "Identity anchors, exactly".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from explorer.checks.structure import PASSED
+from explorer.checks.structure import PASSED, Failure
 from explorer.core.absent import Absent
 from explorer.core.errors import ReadError
 from explorer.crypto.certificates import parse_certificate, parse_revocation_list
@@ -24,8 +24,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 class MembershipCheck:
     """A certificate belongs to the authority that the ledger names for it."""
 
-    def examine(self, claim: IdentityClaim) -> CheckResult:
-        """Answer for one claim."""
+    def failures(self, claims: Sequence[IdentityClaim]) -> Iterator[Failure]:
+        """Yield the certificates that do not belong there."""
+        for index, claim in enumerate(claims):
+            result = self._examine(claim)
+            if result is not PASSED:
+                yield index, result
+
+    def _examine(self, claim: IdentityClaim) -> CheckResult:
         at = None if claim.at_us < 0 else _EPOCH + timedelta(microseconds=claim.at_us)
         try:
             authority = Authority(
@@ -60,12 +66,18 @@ class NamedAuthorityCheck:
         """Compare with the identity anchors of ``trust``, and nothing else."""
         self._trust = trust
 
-    def examine(self, claim: AuthorityClaim) -> CheckResult:
-        """Answer for one claim.
+    def failures(self, claims: Sequence[AuthorityClaim]) -> Iterator[Failure]:
+        """Yield the organisations that differ from the anchors or have none.
 
         An anchor that names the organisation must agree exactly. Without one, a bare
         anchor that matches one of its keys covers it. Otherwise it is not covered.
         """
+        for index, claim in enumerate(claims):
+            result = self._examine(claim)
+            if result is not PASSED:
+                yield index, result
+
+    def _examine(self, claim: AuthorityClaim) -> CheckResult:
         stated = {key_fingerprint(key).hex() for key in _keys(claim)}
         named = _root_fingerprints(self._trust.anchors_for(claim.organisation))
         if named:

@@ -5,8 +5,9 @@ as ``broken`` and takes nothing else with it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Protocol
 
 from explorer.checks.identities import MembershipCheck, NamedAuthorityCheck
@@ -14,6 +15,7 @@ from explorer.checks.quorum import QuorumCheck
 from explorer.checks.structure import (
     PASSED,
     BlockDigests,
+    Failure,
     HashCheck,
     ParentLinkCheck,
     TreeRootCheck,
@@ -37,7 +39,7 @@ from explorer.model.ledgers import Batch
 SIGNATURES_PER_TASK = 400
 """Signatures handed over at once; fewer cost more in handing over."""
 
-_WAITING = 255
+_CHECK_OF = attrgetter("check")
 _VALID = "signature-valid"
 _NO_ANSWER = frozenset({"unsupported-scheme", "verifier-disagreement"})
 
@@ -93,13 +95,14 @@ class PendingAnswers:
         claims: Sequence[Claim],
         answers: Answers,
         tasks: list[tuple[list[int], Reasons]],
-        quorum: QuorumCheck,
+        quorums: Sequence[int],
     ) -> None:
-        """Wait for ``tasks``, each with the indices of its claims."""
+        """Wait for ``tasks``, each with the indices of its claims, then for quorums."""
         self._claims = claims
         self._answers = answers
         self._tasks = tasks
-        self._quorum = quorum
+        self._quorums = quorums
+        self._check = QuorumCheck()
 
     def done(self) -> bool:
         """Return whether ``result`` would not have to wait."""
@@ -109,8 +112,9 @@ class PendingAnswers:
         """Wait for the signatures, count the quorums, return everything."""
         for indices, task in self._tasks:
             self._take_reasons(indices, task.result())
-        for index, claim in enumerate(self._claims):
-            if type(claim) is QuorumClaim:
+        for index in self._quorums:
+            claim = self._claims[index]
+            if isinstance(claim, QuorumClaim):
                 self._count_quorum(index, claim)
         return self._answers
 
@@ -128,7 +132,7 @@ class PendingAnswers:
 
     def _count_quorum(self, index: int, claim: QuorumClaim) -> None:
         answers = self._answers
-        answer = self._quorum.examine(claim, answers.outcomes)
+        answer = self._check.examine(claim, answers.outcomes)
         if answer.result is PASSED:
             answers.outcomes[index] = Outcome.PASSED
             answers.passed[claim.check] += 1
@@ -146,44 +150,73 @@ class ClaimRunner:
         self._signatures = signatures
         self._refused = frozenset(trust.refused_algorithms)
         self._digests = BlockDigests()
-        self._quorum = QuorumCheck()
         # Each check takes exactly the claim type it stands under.
-        self._examine: dict[type, Callable[[Any], CheckResult]] = {
-            HashClaim: HashCheck(self._digests).examine,
-            LinkClaim: ParentLinkCheck(self._digests).examine,
-            TreeClaim: TreeRootCheck().examine,
-            WorkClaim: WorkCheck(self._digests).examine,
-            IdentityClaim: MembershipCheck().examine,
-            AuthorityClaim: NamedAuthorityCheck(trust).examine,
+        self._checks: dict[type, Callable[[Any], Iterator[Failure]]] = {
+            HashClaim: HashCheck(self._digests).failures,
+            LinkClaim: ParentLinkCheck(self._digests).failures,
+            TreeClaim: TreeRootCheck().failures,
+            WorkClaim: WorkCheck(self._digests).failures,
+            IdentityClaim: MembershipCheck().failures,
+            AuthorityClaim: NamedAuthorityCheck(trust).failures,
         }
 
     def start(self, batch: Batch) -> PendingAnswers:
         """Check everything but signatures and quorums now, and start signatures."""
         answers = Answers(bytearray(len(batch.claims)))
         answers.hashes = self._digests.load(batch.blocks)
-        signatures: list[int] = []
-        outcomes, passed = answers.outcomes, answers.passed
-        examiners = self._examine
+        by_type: dict[type, list[int]] = {}
         for index, claim in enumerate(batch.claims):
-            examine = examiners.get(type(claim))
-            if self._refused and _algorithm_of(claim) in self._refused:
-                answers.add(index, _refused(claim))
-                continue
-            if examine is None:
-                outcomes[index] = _WAITING
-                if type(claim) is SignatureClaim:
-                    signatures.append(index)
-                continue
-            try:
-                result = examine(claim)
-            except Exception as error:  # noqa: BLE001 - the check runner's border
-                result = _broken(claim, error)
-            if result is PASSED:
-                passed[claim.check] += 1
-            else:
-                answers.add(index, result)
+            by_type.setdefault(type(claim), []).append(index)
+        if self._refused:
+            by_type = self._refuse(batch.claims, by_type, answers)
+        for kind, indices in by_type.items():
+            if kind in self._checks:
+                self._examine(kind, batch.claims, indices, answers)
+        signatures = by_type.get(SignatureClaim, [])
         tasks = self._submit(batch.claims, signatures)
-        return PendingAnswers(batch.claims, answers, tasks, self._quorum)
+        quorums = by_type.get(QuorumClaim, [])
+        return PendingAnswers(batch.claims, answers, tasks, quorums)
+
+    def _examine(
+        self, kind: type, claims: Sequence[Claim], indices: list[int], answers: Answers
+    ) -> None:
+        """Check all claims of one kind; if the check breaks, each alone."""
+        chosen = [claims[index] for index in indices]
+        try:
+            failures = list(self._checks[kind](chosen))
+        except Exception:  # noqa: BLE001 - the check runner's border
+            failures = self._one_by_one(kind, chosen)
+        for position, result in failures:
+            answers.add(indices[position], result)
+        answers.passed.update(map(_CHECK_OF, chosen))
+        answers.passed.subtract(result.check for _, result in failures)
+
+    def _one_by_one(self, kind: type, claims: Sequence[Claim]) -> list[Failure]:
+        failures: list[Failure] = []
+        for position, claim in enumerate(claims):
+            try:
+                failures += [
+                    (position, result) for _, result in self._checks[kind]([claim])
+                ]
+            except Exception as error:  # noqa: BLE001 - the check runner's border
+                failures.append((position, _broken(claim, error)))
+        return failures
+
+    def _refuse(
+        self,
+        claims: Sequence[Claim],
+        by_type: dict[type, list[int]],
+        answers: Answers,
+    ) -> dict[type, list[int]]:
+        kept: dict[type, list[int]] = {}
+        for kind, indices in by_type.items():
+            kept[kind] = []
+            for index in indices:
+                if _algorithm_of(claims[index]) in self._refused:
+                    answers.add(index, _refused(claims[index]))
+                else:
+                    kept[kind].append(index)
+        return kept
 
     def _submit(
         self, claims: Sequence[Claim], indices: list[int]

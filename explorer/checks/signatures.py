@@ -5,9 +5,10 @@ what comes back is one reason text per signature.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 
-from explorer.checks.runner import Reasons
+from explorer.checks.runner import SIGNATURES_PER_TASK, Reasons
 from explorer.crypto.signatures import SignatureVerifier
 from explorer.model.claims import SignatureClaim
 from explorer.model.keys import KeyKind, PublicKey, SignatureScheme
@@ -60,7 +61,11 @@ class Here:
 
 
 class Elsewhere:
-    """Verifies the first signatures here, the rest through an executor."""
+    """Verifies the first signatures here, the rest through an executor.
+
+    Signatures of several batches go to the executor together: handing a task over
+    costs as much as verifying several signatures.
+    """
 
     def __init__(self, executor: Executor, *, fast: bool) -> None:
         """Hand chunks to ``executor``, which somebody else owns and ends."""
@@ -68,13 +73,34 @@ class Elsewhere:
         self._here = Here(fast=fast)
         self._fast = fast
         self._begun = 0
+        self._chunk = _Chunk(executor, fast=fast)
 
     def submit(self, claims: Sequence[SignatureClaim]) -> Reasons:
-        """Start on ``claims``."""
+        """Start on ``claims``, at the latest when their result is asked for."""
         self._begun += len(claims)
         if self._begun <= INLINE_SIGNATURES:
             return self._here.submit(claims)
-        parcels: list[Parcel] = [
+        if self._chunk.is_closed():
+            self._chunk = _Chunk(self._executor, fast=self._fast)
+        taken = self._chunk.add(claims)
+        if self._chunk.is_full():
+            self._chunk.send()
+        return taken
+
+
+class _Chunk:
+    """Signatures that are sent together."""
+
+    def __init__(self, executor: Executor, *, fast: bool) -> None:
+        self._executor = executor
+        self._fast = fast
+        self._parcels: list[Parcel] = []
+        self._sent: Future[list[str]] | None = None
+
+    def add(self, claims: Sequence[SignatureClaim]) -> "_Slice":
+        """Take more; only before the chunk is sent."""
+        start = len(self._parcels)
+        self._parcels += [
             (
                 claim.scheme.value,
                 claim.key.kind.value,
@@ -85,18 +111,48 @@ class Elsewhere:
             )
             for claim in claims
         ]
-        return self._executor.submit(verify_parcels, parcels, fast=self._fast)
+        return _Slice(self, start, len(self._parcels))
+
+    def is_closed(self) -> bool:
+        return self._sent is not None
+
+    def is_full(self) -> bool:
+        return len(self._parcels) >= SIGNATURES_PER_TASK
+
+    def is_done(self) -> bool:
+        return self._sent is not None and self._sent.done()
+
+    def send(self) -> Future[list[str]]:
+        """Send it once; what was added is no longer needed here then."""
+        if self._sent is None:
+            self._sent = self._executor.submit(
+                verify_parcels, self._parcels, fast=self._fast
+            )
+        return self._sent
 
 
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    chunk: _Chunk
+    start: int
+    end: int
+
+    def done(self) -> bool:
+        return self.chunk.is_done()
+
+    def result(self) -> list[str]:
+        return self.chunk.send().result()[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class _Ready:
-    def __init__(self, reasons: list[str]) -> None:
-        self._reasons = reasons
+    reasons: list[str]
 
     def done(self) -> bool:
         return True
 
     def result(self) -> list[str]:
-        return self._reasons
+        return self.reasons
 
 
 def _verified(

@@ -3,12 +3,12 @@
 Trees follow RFC 9162 section 2.1; what the bytes are is said by the claim.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from explorer.core.digests import HashAlgorithm
-from explorer.core.spans import ByteSpan
-from explorer.crypto.hashes import hash_function
+from explorer.crypto.hashes import digest
 from explorer.crypto.trees import tree_hash
 from explorer.model.blocks import Block
 from explorer.model.checks import CheckResult, Outcome
@@ -16,6 +16,9 @@ from explorer.model.claims import HashClaim, LinkClaim, TreeClaim, WorkClaim
 
 PASSED: Final = CheckResult("", Outcome.PASSED, "")
 """What a check answers when its claim holds; one object, since it happens often."""
+
+Failure = tuple[int, CheckResult]
+"""Position of a claim in its list, and the answer other than passed."""
 
 
 class BlockDigests:
@@ -28,30 +31,43 @@ class BlockDigests:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._functions = {each: hash_function(each) for each in HashAlgorithm}
         self._known: dict[int, tuple[HashAlgorithm, bytes]] = {}
-        self._kept: tuple[bytes, ...] = ()
+        self._last: Block | None = None
+        self._held: Sequence[Block] = ()
 
     def load(self, blocks: Sequence[Block]) -> list[bytes]:
         """Return the hash of each block, in order, and remember them."""
-        last = {id(header): self._known[id(header)] for header in self._kept}
-        self._known = last
+        sha256, plain = hashlib.sha256, HashAlgorithm.SHA256
+        known: dict[int, tuple[HashAlgorithm, bytes]] = {}
+        if self._last is not None:
+            header = id(self._last.header)
+            known[header] = self._known[header]
         hashes: list[bytes] = []
         for block in blocks:
-            computed = self._functions[block.algorithm](block.header)
-            self._known[id(block.header)] = (block.algorithm, computed)
+            data, algorithm = block.header, block.algorithm
+            if algorithm is plain:
+                computed = sha256(data).digest()
+            else:
+                computed = digest(algorithm, data)
+            known[id(data)] = (algorithm, computed)
             hashes.append(computed)
-        self._held = blocks  # identities stay valid while the objects live
+        self._known = known
         if blocks:
-            self._kept = (blocks[-1].header,)
+            self._last = blocks[-1]
+        self._held = blocks  # an identity means the object only while it lives
         return hashes
+
+    @property
+    def known(self) -> Mapping[int, tuple[HashAlgorithm, bytes]]:
+        """Return identity of a header → its algorithm and hash."""
+        return self._known
 
     def of(self, algorithm: HashAlgorithm, data: bytes) -> bytes:
         """Return the hash of ``data``."""
         known = self._known.get(id(data))
         if known is not None and known[0] is algorithm:
             return known[1]
-        return self._functions[algorithm](data)
+        return digest(algorithm, data)
 
 
 class HashCheck:
@@ -59,16 +75,19 @@ class HashCheck:
 
     def __init__(self, digests: BlockDigests) -> None:
         """Take hashes of headers from ``digests``."""
-        self._of = digests.of
+        self._digests = digests
 
-    def examine(self, claim: HashClaim) -> CheckResult:
-        """Answer for one claim; the claim names its clause of the format."""
-        computed = self._of(claim.algorithm, claim.covered)
-        if computed == claim.declared:
-            return PASSED
-        spans = (claim.place, claim.declared_place)
-        result = _unequal(claim.check, "hash-mismatch", claim.declared, computed, spans)
-        return _at(result, claim.block, claim.entry, decisive=claim.decisive)
+    def failures(self, claims: Sequence[HashClaim]) -> Iterator[Failure]:
+        """Yield what does not match; each claim names its clause of the format."""
+        known = self._digests.known
+        for index, claim in enumerate(claims):
+            covered, algorithm = claim.covered, claim.algorithm
+            # nearly always a header whose hash is there: no call is worth its time
+            if known.get(id(covered)) == (algorithm, claim.declared):
+                continue
+            computed = self._digests.of(algorithm, covered)
+            if computed != claim.declared:
+                yield index, _unequal(claim, "hash-mismatch", computed, claim.entry)
 
 
 class ParentLinkCheck:
@@ -76,30 +95,37 @@ class ParentLinkCheck:
 
     def __init__(self, digests: BlockDigests) -> None:
         """Take hashes of headers from ``digests``."""
-        self._of = digests.of
+        self._digests = digests
 
-    def examine(self, claim: LinkClaim) -> CheckResult:
-        """Answer for one claim."""
-        computed = self._of(claim.algorithm, claim.parent_header)
-        if computed == claim.declared:
-            return PASSED
-        spans = (claim.place, claim.declared_place)
-        reason = "parent-hash-mismatch"
-        result = _unequal(claim.check, reason, claim.declared, computed, spans)
-        return _at(result, claim.block, -1, decisive=claim.decisive)
+    def failures(self, claims: Sequence[LinkClaim]) -> Iterator[Failure]:
+        """Yield the links that do not hold."""
+        known = self._digests.known
+        for index, claim in enumerate(claims):
+            parent, algorithm = claim.parent_header, claim.algorithm
+            if known.get(id(parent)) == (algorithm, claim.declared):
+                continue
+            computed = self._digests.of(algorithm, parent)
+            if computed != claim.declared:
+                yield index, _unequal(claim, "parent-hash-mismatch", computed)
 
 
 class TreeRootCheck:
     """The leaves of a tree have the declared root."""
 
-    def examine(self, claim: TreeClaim) -> CheckResult:
-        """Answer for one claim."""
-        computed = tree_hash(claim.leaves, claim.algorithm)
-        if computed == claim.declared:
-            return PASSED
-        spans = (claim.place, claim.declared_place)
-        result = _unequal(claim.check, "root-mismatch", claim.declared, computed, spans)
-        return _at(result, claim.block, -1, decisive=claim.decisive)
+    def __init__(self) -> None:
+        """Work out the roots of trees without leaves once: most blocks are empty."""
+        self._empty = {each: tree_hash((), each) for each in HashAlgorithm}
+
+    def failures(self, claims: Sequence[TreeClaim]) -> Iterator[Failure]:
+        """Yield the trees that have another root."""
+        empty = self._empty
+        for index, claim in enumerate(claims):
+            if claim.leaves:
+                computed = tree_hash(claim.leaves, claim.algorithm)
+            else:
+                computed = empty[claim.algorithm]
+            if computed != claim.declared:
+                yield index, _unequal(claim, "root-mismatch", computed)
 
 
 class WorkCheck:
@@ -109,49 +135,40 @@ class WorkCheck:
         """Take hashes of headers from ``digests``."""
         self._of = digests.of
 
-    def examine(self, claim: WorkClaim) -> CheckResult:
-        """Answer for one claim."""
-        computed = self._of(claim.algorithm, claim.covered)
-        if int.from_bytes(computed, "big") <= claim.target:
-            return PASSED
-        return CheckResult(
-            claim.check,
-            Outcome.FAILED,
-            "work-not-done",
-            claim.block,
-            expected=f"<= {claim.target:064x}",
-            computed=computed.hex(),
-            spans=(claim.place,),
-            decisive=claim.decisive,
-        )
+    def failures(self, claims: Sequence[WorkClaim]) -> Iterator[Failure]:
+        """Yield the claims whose hash is above the target."""
+        for index, claim in enumerate(claims):
+            computed = self._of(claim.algorithm, claim.covered)
+            if int.from_bytes(computed, "big") > claim.target:
+                yield (
+                    index,
+                    CheckResult(
+                        claim.check,
+                        Outcome.FAILED,
+                        "work-not-done",
+                        claim.block,
+                        expected=f"<= {claim.target:064x}",
+                        computed=computed.hex(),
+                        spans=(claim.place,),
+                        decisive=claim.decisive,
+                    ),
+                )
 
 
 def _unequal(
-    check: str,
+    claim: HashClaim | LinkClaim | TreeClaim,
     reason: str,
-    declared: bytes,
     computed: bytes,
-    spans: tuple[ByteSpan, ...],
+    entry: int = -1,
 ) -> CheckResult:
     return CheckResult(
-        check,
+        claim.check,
         Outcome.FAILED,
         reason,
-        expected=declared.hex(),
-        computed=computed.hex(),
-        spans=spans,
-    )
-
-
-def _at(result: CheckResult, block: int, entry: int, *, decisive: bool) -> CheckResult:
-    return CheckResult(
-        result.check,
-        result.outcome,
-        result.reason,
-        block,
+        claim.block,
         entry,
-        result.expected,
-        result.computed,
-        result.spans,
-        decisive,
+        claim.declared.hex(),
+        computed.hex(),
+        (claim.place, claim.declared_place),
+        claim.decisive,
     )

@@ -131,7 +131,11 @@ def scan(data: bytes, at: int, end: int) -> list[RawField]:
                 stop = data[at]
                 at += 1
                 if stop > 0x7F:
-                    stop, at = read_varint(data, at - 1, end)
+                    if data[at] > 0x7F:
+                        stop, at = read_varint(data, at - 1, end)
+                    else:
+                        stop += (data[at] << 7) - 0x80
+                        at += 1
                 stop += at
                 if stop > end:
                     raise _fault("truncated", "a field ends behind its message", at)
@@ -140,6 +144,43 @@ def scan(data: bytes, at: int, end: int) -> list[RawField]:
             else:
                 value, at = _scan_other(data, tag, at, end)
                 found.append((tag, value, at))
+    except IndexError as error:
+        raise _fault("truncated", "the data ends inside a field", at) from error
+    if at != end:
+        raise _fault("truncated", "a field ends behind its message", at)
+    return found
+
+
+def scan_map(data: bytes, at: int, end: int) -> dict[int, tuple[int, int]]:
+    """Return tag → (start, end) of the last field with that tag, as ``scan`` does.
+
+    Raises:
+        ReadError: ``malformed`` or ``truncated``.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    try:
+        while at < end:
+            tag = data[at]
+            at += 1
+            if tag > 0x7F:
+                tag, at = read_varint(data, at - 1, end)
+            if tag & 7 == WIRE_BYTES and tag > 7:
+                stop = data[at]
+                at += 1
+                if stop > 0x7F:
+                    if data[at] > 0x7F:
+                        stop, at = read_varint(data, at - 1, end)
+                    else:
+                        stop += (data[at] << 7) - 0x80
+                        at += 1
+                stop += at
+                if stop > end:
+                    raise _fault("truncated", "a field ends behind its message", at)
+                found[tag] = (at, stop)
+                at = stop
+            else:
+                value, at = _scan_other(data, tag, at, end)
+                found[tag] = (value, at)
     except IndexError as error:
         raise _fault("truncated", "the data ends inside a field", at) from error
     if at != end:

@@ -1,7 +1,7 @@
 """The fictional pear chain: five parties, 59 records, 30 blocks, some of them empty.
 
-Blocks are closed at 08:00 and 20:00 in Beijing; every fourth and the last one are signed
-by their producer. ``pears-sm`` is the same story with SM3 and SM2.
+Blocks are closed at 08:00 and 20:00 in Beijing; every fourth and the last one are
+signed by their producer. ``pears-sm`` is the same story with SM3 and SM2.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -68,15 +68,29 @@ class HeightKeeper:
 
     def add(self, heights: Sequence[int], hashes: Sequence[bytes]) -> None:
         """Take a batch of blocks in the order of the ledger."""
-        for height, block_hash in zip(heights, hashes, strict=True):
-            if self._runs and height == self._runs[-1][1] + 1:
-                self._runs[-1][1] = height
-            else:
-                self._runs.append([height, height])
-            if self._keep_all or height in self._wanted:
-                self._hashes[height] = block_hash
-        if hashes:
-            self.last_hash = hashes[-1]
+        if not hashes:
+            return
+        self.last_hash = hashes[-1]
+        first = heights[0]
+        if list(heights) == list(range(first, first + len(heights))):
+            self._extend(first, heights[-1])
+        else:
+            for height in heights:
+                self._extend(height, height)
+        if self._keep_all:
+            self._hashes.update(zip(heights, hashes, strict=True))
+        elif self._wanted:
+            self._hashes |= {
+                height: block_hash
+                for height, block_hash in zip(heights, hashes, strict=True)
+                if height in self._wanted
+            }
+
+    def _extend(self, first: int, last: int) -> None:
+        if self._runs and first == self._runs[-1][1] + 1:
+            self._runs[-1][1] = last
+        else:
+            self._runs.append([first, last])
 
     def heights(self) -> Heights:
         """Return what was kept."""

@@ -42,6 +42,8 @@ class Tallies:
     def add_passed(self, passed: Iterable[tuple[str, int]]) -> None:
         """Count passed answers: (check id, how many)."""
         for check, times in passed:
+            if times == 0:
+                continue
             counts = self._row(check).counts
             counts[Outcome.PASSED] = counts.get(Outcome.PASSED, 0) + times
 

@@ -55,6 +55,32 @@ class Choices:
     """(kind, how many things), most frequent first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A thing one flow away from another."""
+
+    thing: str
+    label: str
+    kind: str
+    is_source: bool
+    """It led to the thing asked about; otherwise it came from it."""
+    step: Step
+    """The first flow between the two, in the order of the ledger."""
+    act: Act | Absent
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The things one flow away, as far as they were asked for."""
+
+    thing: str
+    total: int
+    """Things, whatever is typed."""
+    matching: int
+    found: tuple[Neighbour, ...]
+    """The first of those that match."""
+
+
 class CaseRecords:
     """``provenance.records.Records`` answered by a case file."""
 
@@ -125,6 +151,36 @@ class Tracer:
     def values(self, nodes: Sequence[int]) -> Mapping[int, bytes]:
         """Return what was recorded of these versions, up to some kilobytes each."""
         return self._statements.values(nodes)
+
+    def neighbours(self, thing: str, text: str, limit: int) -> Neighbours:
+        """Return things one accepted flow away whose identifier holds ``text``."""
+        own = self._statements.versions_of([thing]).get(thing, [])
+        graph, nearest = self._graph, dict[tuple[str, bool], tuple[ThingVersion, int]]()
+        for edges, others, is_source in (
+            (graph.edges_into(own), graph.sources, True),
+            (graph.edges_out_of(own), graph.targets, False),
+        ):
+            versions = self._statements.versions(others[edges].tolist())
+            for edge, version in zip(edges.tolist(), versions, strict=True):
+                if version.thing != thing:
+                    nearest.setdefault((version.thing, is_source), (version, edge))
+        wanted = text.strip().lower()
+        matching = [key for key in nearest if wanted in key[0].lower()]
+        shown = matching[:limit]
+        steps = self._records.steps([int(graph.rows[nearest[key][1]]) for key in shown])
+        acts = self._records.acts({(step.block, step.entry) for step in steps})
+        found = [
+            Neighbour(
+                name,
+                nearest[name, is_source][0].label,
+                nearest[name, is_source][0].kind,
+                is_source,
+                step,
+                acts.get((step.block, step.entry), Absent.NOT_IN_EXPORT),
+            )
+            for (name, is_source), step in zip(shown, steps, strict=True)
+        ]
+        return Neighbours(thing, len(nearest), len(matching), tuple(found))
 
     def _evidence(
         self, found: Trace, report: LedgerReport | None

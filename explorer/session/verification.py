@@ -1,17 +1,20 @@
 """Verifies one ledger: read, resolve, check, replay, judge.
 
 Batches are read ahead while signatures of earlier ones are verified elsewhere; replay
-and writing stay in order. Memory is bounded by ``BATCHES_AHEAD``.
+and writing stay in order. Memory is bounded by ``BYTES_AHEAD``.
 """
 
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Protocol
 
 from explorer.checks.runner import Answers, ClaimRunner, PendingAnswers
 from explorer.core.absent import Absent
 from explorer.core.tasks import TaskContext
+from explorer.model.blocks import Block
 from explorer.model.checks import Kind, Outcome
 from explorer.model.evidence import Evidence
 from explorer.model.ledgers import Batch, Closing, Party, Pipeline, Remark, Replayed
@@ -31,10 +34,13 @@ from explorer.session.options import VerifyOptions
 from explorer.session.tallies import Tallies, worst_by_block
 from explorer.store.writer import CaseWriter
 
-BATCHES_AHEAD = 8
+BATCHES_AHEAD = 64
 """Batches whose signatures may be waited for at the same time."""
 
-COMMIT_EVERY_BATCHES = 4
+BYTES_AHEAD = 32 * 2**20
+"""Bytes of evidence that these batches may span."""
+
+COMMIT_EVERY_S = 0.25
 """How often readers of the case file see news."""
 
 
@@ -50,6 +56,9 @@ class NobodyListens:
 
     def batch_done(self, tallies: Tallies) -> None:
         """Ignore it."""
+
+
+_REFUSED = attrgetter("refused_count")
 
 
 @dataclass(slots=True)
@@ -102,17 +111,17 @@ class LedgerVerification:
         pipeline, writer = self._pipeline, self._writer
         writer.begin_ledger(pipeline.format, pipeline.title, pipeline.entry_unit)
         waiting: deque[tuple[Any, Batch, PendingAnswers]] = deque()
-        done_batches = 0
+        committed = 0.0
         for parsed in pipeline.read():
             batch = pipeline.resolve(parsed)
             waiting.append((parsed, batch, self._runner.start(batch)))
             context.step(batch.done_bytes, batch.total_bytes)
-            while waiting and (len(waiting) > BATCHES_AHEAD or waiting[0][2].done()):
+            while waiting and (_is_enough(waiting) or waiting[0][2].done()):
                 self._judge_batch(*waiting.popleft())
-                done_batches += 1
-                if done_batches % COMMIT_EVERY_BATCHES == 1:
-                    writer.commit()
-                    self._listener.batch_done(self._tallies)
+            if time.monotonic() - committed > COMMIT_EVERY_S:
+                writer.commit()
+                self._listener.batch_done(self._tallies)
+                committed = time.monotonic()
         while waiting:
             _, batch, _ = waiting[0]
             context.step(batch.done_bytes, batch.total_bytes)
@@ -147,12 +156,12 @@ class LedgerVerification:
         totals.entries += len(batch.entries)
         totals.signatures += answers.signatures
         totals.unattributed += len({*answers.unattributed, *replayed.unattributed})
-        for block in batch.blocks:
-            totals.refused += block.refused_count
-            if type(block.time_us) is int:
-                if type(totals.first_time_us) is not int:
-                    totals.first_time_us = block.time_us
-                totals.last_time_us = block.time_us
+        totals.refused += sum(map(_REFUSED, batch.blocks))
+        if isinstance(totals.first_time_us, Absent):
+            totals.first_time_us = _first_time(batch.blocks)
+        last_time_us = _first_time(reversed(batch.blocks))
+        if not isinstance(last_time_us, Absent):
+            totals.last_time_us = last_time_us
 
     def _conclude(self, closing: Closing) -> LedgerReport:
         tallies = self._tallies
@@ -233,6 +242,18 @@ class LedgerVerification:
             )
             for anchor in self._options.trust.identities
         ]
+
+
+def _first_time(blocks: Iterable[Block]) -> int | Absent:
+    for block in blocks:
+        if not isinstance(block.time_us, Absent):
+            return block.time_us
+    return Absent.NOT_IN_EXPORT
+
+
+def _is_enough(waiting: deque[tuple[Any, Batch, PendingAnswers]]) -> bool:
+    span = waiting[-1][1].done_bytes - waiting[0][1].done_bytes
+    return len(waiting) > BATCHES_AHEAD or span > BYTES_AHEAD
 
 
 def _why_not_attributed(ties: Ties) -> list[Remark]:

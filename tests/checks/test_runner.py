@@ -1,7 +1,7 @@
 """The runner answers every claim, in order, whatever a check does."""
 
 import multiprocessing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
@@ -12,7 +12,7 @@ from explorer.checks.signatures import Elsewhere, Here
 from explorer.crypto.trust import TrustStore
 from explorer.model.blocks import Block
 from explorer.model.checks import Outcome
-from explorer.model.claims import Claim, NOutOf, QuorumClaim, SignedBy, Voter
+from explorer.model.claims import Claim, HashClaim, NOutOf, QuorumClaim, SignedBy, Voter
 from explorer.model.ledgers import Batch
 from tests.checks.claims import PLACE, Signer, block, hash_claim, link_claim, sha256
 
@@ -70,14 +70,37 @@ def test_a_quorum_waits_for_its_signatures() -> None:
 def test_a_check_that_breaks_is_broken_and_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def explode(_: object, claim: object) -> None:
-        raise RuntimeError(f"defect at {type(claim).__name__}")
+    right = structure.HashCheck.failures
 
-    monkeypatch.setattr(structure.HashCheck, "examine", explode)
-    answers = run([hash_claim(b"a", sha256(b"a")), link_claim(b"h", sha256(b"h"))])
-    assert list(answers.outcomes) == [Outcome.BROKEN, Outcome.PASSED]
+    def explode(
+        self: structure.HashCheck, claims: Sequence[HashClaim]
+    ) -> Iterator[structure.Failure]:
+        if any(claim.covered == b"odd" for claim in claims):
+            raise RuntimeError("defect at odd")
+        return right(self, claims)
+
+    monkeypatch.setattr(structure.HashCheck, "failures", explode)
+    claims = [hash_claim(each, sha256(b"a")) for each in (b"odd", b"a", b"b")]
+    answers = run([*claims, link_claim(b"h", sha256(b"h"))])
+    assert [Outcome(each).word for each in answers.outcomes] == [
+        "broken",
+        "passed",
+        "failed",
+        "passed",
+    ]
+    assert answers.passed["t.hash"] == 1
     assert answers.results[0].reason == "check-broken"
-    assert "defect at HashClaim" in answers.results[0].detail
+    assert "defect at odd" in answers.results[0].detail
+
+
+def test_an_algorithm_that_the_user_refuses_proves_nothing() -> None:
+    trust = TrustStore(refused_algorithms=("sha256", "ed25519"))
+    checks = ClaimRunner(trust, Here(fast=False))
+    claims = [hash_claim(b"a", sha256(b"a")), Signer().claim(b"m", decisive=True)]
+    answers = checks.start(Batch([], [], claims)).result()
+    assert {each.reason for each in answers.results} == {"algorithm-refused"}
+    assert list(answers.outcomes) == [Outcome.INCONCLUSIVE] * 2
+    assert not +answers.passed
 
 
 def test_other_processes_give_the_same_answers(

@@ -1,4 +1,4 @@
-"""How a claim is worked out, in sentences: what it is made of, protects, and leaves open.
+"""How a claim is worked out, in sentences: of what, what it protects, what it leaves.
 
 Sentences come from our catalogue; only counts and heights are put into them.
 """

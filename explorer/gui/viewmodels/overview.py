@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from explorer.core.absent import Absent
 from explorer.core.text import printable
 from explorer.gui.messages import CheckCount, Progress
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import PageName, Place, Visit
-from explorer.gui.viewmodels.findings import FindingGroup, FindingLine, grouped_findings
+from explorer.gui.viewmodels.findings import FindingLine, grouped_findings
 from explorer.gui.viewmodels.wording import counted, grouped, short_hash
 from explorer.model.checks import Outcome
 from explorer.model.ledgers import Remark
@@ -119,7 +118,11 @@ def signer_lines(ledger: LedgerReport) -> list[Line]:
 
 def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Line]:
     """Return what a reader should look at first, findings before everything else."""
-    lines = [_finding_line(each) for each in grouped_findings(ledger.findings)]
+    lines = [
+        _finding_line(line)
+        for group in grouped_findings(ledger.findings)
+        for line in group.lines
+    ]
     for each in report.inconsistencies:
         items = ", ".join(printable(item, 40) for item in each.items[:3])
         lines.append(Line("inconsistent", sentence(each.message), items))
@@ -226,11 +229,9 @@ def _anchor_line(use: AnchorUse, agreeing: str) -> Line:
     return Line(mark, printable(use.what, 160), origin_text(use.origin), right="")
 
 
-def _finding_line(group: FindingGroup | FindingLine) -> Line:
-    line = group if isinstance(group, FindingLine) else group.lines[0]
+def _finding_line(line: FindingLine) -> Line:
     first = line.findings[0]
-    height = first.block
-    place = Place(height=height, entry=first.entry) if height is not None else Place()
+    place = Place(height=first.block, entry=first.entry)
     return Line(
         line.mark, line.title, line.where, visit=Visit(PageName.FINDINGS, place)
     )
@@ -239,8 +240,3 @@ def _finding_line(group: FindingGroup | FindingLine) -> Line:
 def worth_showing(lines: Sequence[Line]) -> list[Line]:
     """Return as many lines as the card has room for."""
     return list(lines[:MAX_WORTH_READING])
-
-
-def is_absent(value: object) -> bool:
-    """Return whether a value is a reason for its absence."""
-    return isinstance(value, Absent)

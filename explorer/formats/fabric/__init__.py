@@ -1,0 +1,1 @@
+"""Hyperledger Fabric: block stores, single blocks, JSON exports; full replay."""

@@ -1,0 +1,92 @@
+"""Which configuration is in force at a block, and what each one changes.
+
+``orderer/common/multichannel/blockwriter.go`` of Fabric 3.1: the metadata of a block
+names the last configuration block; a configuration block names itself and is judged by
+the configuration before it. In file order the newest configuration read counts, never
+an older one that a block may name: somebody whose rights were taken away could still
+sign under the rules of before.
+"""
+
+import msgspec
+
+from explorer.core.absent import Absent
+from explorer.crypto.trust import TrustStore
+from explorer.formats.fabric.checks import AUTHORITY
+from explorer.formats.fabric.config import ChannelConfig
+from explorer.formats.fabric.membership import Membership, Msp
+from explorer.formats.fabric.plans import Epoch
+from explorer.formats.fabric.records import RawBlock
+from explorer.model.claims import AuthorityClaim
+
+
+class Choice(msgspec.Struct):
+    """The configuration in force before a block."""
+
+    epoch: Epoch | None
+    is_conflict: bool = False
+    """The block names an older configuration than the one in force."""
+
+
+class EpochBook:
+    """The configurations of a ledger, in file order."""
+
+    def __init__(self, trust: TrustStore) -> None:
+        """Know no configuration."""
+        self._trust = trust
+        self._authorities: dict[str, tuple[bytes, ...]] = {}
+        self.current: Epoch | None = None
+        self.organisations: dict[str, Msp] = {}
+        """Every organisation that any configuration named."""
+
+    def before(self, declared: int, sequence: int, *, has_all: bool) -> Choice:
+        """Return the configuration in force before a block.
+
+        ``declared`` is what the block's metadata names, -1 if nothing; ``sequence`` the
+        number in the configuration that the block itself holds, -1 if it holds none;
+        ``has_all`` says that every block before it was read.
+        """
+        current = self.current
+        if current is None:
+            return Choice(None)
+        if sequence >= 0:
+            follows = sequence == current.config.sequence + 1
+            return Choice(current if follows or has_all else None)
+        if declared < 0 or declared == current.config.block:
+            return Choice(current if has_all or declared >= 0 else None)
+        if declared < current.config.block:
+            return Choice(current, is_conflict=True)
+        return Choice(None)
+
+    def begin(self, config: ChannelConfig, block: RawBlock) -> list[AuthorityClaim]:
+        """Put a configuration in force and claim the authorities that it changes."""
+        membership = Membership(config, self._trust)
+        self.current = Epoch(config, membership)
+        claims: list[AuthorityClaim] = []
+        for msp_id, msp in membership.msps.items():
+            roots = tuple(each.der for each in msp.roots)
+            self.organisations[msp_id] = msp
+            if self._authorities.get(msp_id) == roots:
+                continue
+            self._authorities[msp_id] = roots
+            place = block.span(*msp.place)
+            claims.append(
+                AuthorityClaim(AUTHORITY, config.block, msp_id, roots, (), place)
+            )
+        return claims
+
+    def uncovered(self) -> list[str]:
+        """Return the organisations that no identity anchor covers, sorted."""
+        return sorted(
+            msp_id
+            for msp_id, msp in self.organisations.items()
+            if not self._is_covered(msp_id, msp)
+        )
+
+    def _is_covered(self, msp_id: str, msp: Msp) -> bool:
+        if self._trust.anchors_for(msp_id):
+            return True
+        return any(
+            not isinstance(each.public_key, Absent)
+            and self._trust.covers_key(each.public_key, msp_id)
+            for each in msp.roots
+        )

@@ -1,0 +1,202 @@
+"""Block numbers and links: which height a block has, and which block it follows.
+
+``common/ledger/blkstorage`` and ``protoutil/blockutils.go`` of Fabric 3.1. A store
+holds every block from 0, or from behind the snapshot that it was started from; an
+export may begin anywhere and have gaps. Left out: competing branches, which Fabric does
+not have.
+"""
+
+import hashlib
+
+import msgspec
+
+from explorer.core.digests import HashAlgorithm
+from explorer.core.spans import ByteSpan
+from explorer.formats.fabric.checks import (
+    LINK,
+    NUMBER,
+    SNAPSHOT_LINK,
+    failed,
+    result,
+)
+from explorer.formats.fabric.records import RawBlock
+from explorer.model.checks import CheckResult, Outcome
+from explorer.model.claims import LinkClaim
+
+KEPT_HEADERS = 64
+"""Headers remembered for links of blocks that are out of order."""
+MAX_GAP = 100_000
+"""A larger jump of numbers is taken for a damaged number."""
+MAX_MISSING = 100_000
+"""Missing heights remembered."""
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """What a store says about the snapshot it was started from."""
+
+    last_block: int
+    last_hash: bytes
+    span: ByteSpan
+
+
+class Placed(msgspec.Struct):
+    """Where a block belongs."""
+
+    height: int
+    is_kept: bool = True
+    """False for a repeat, which is reported and not looked into."""
+    is_gap: bool = False
+    """Whether blocks before it are missing."""
+    results: list[CheckResult] = []
+    links: list[LinkClaim] = []
+    passed: list[str] = []
+
+
+class BlockSequence:
+    """Assigns heights in file order."""
+
+    def __init__(
+        self, *, is_store: bool, first: int, snapshot: Snapshot | None
+    ) -> None:
+        """Expect ``first`` to come first; -1 if the export may begin anywhere."""
+        self._is_store = is_store
+        self._snapshot = snapshot
+        self._expected = first
+        self._is_first = True
+        self._headers: dict[int, tuple[bytes, ByteSpan]] = {}
+        self._missing: set[int] = set()
+        self._last: bytes = b""
+
+    def lost(self) -> int:
+        """Note a block that could not be read and return its height, -1 if unknown."""
+        height = self._expected
+        if height >= 0:
+            self._expected += 1
+        self._is_first = False
+        self._last = b""
+        return height
+
+    def place(self, block: RawBlock) -> Placed:
+        """Return height, number and link of the next block."""
+        placed = Placed(block.number, results=[], links=[], passed=[])
+        self._number(block, placed)
+        if not placed.is_kept:
+            return placed
+        self._link(block, placed)
+        self._headers[placed.height] = (block.header, block.whole)
+        if len(self._headers) > KEPT_HEADERS:
+            del self._headers[next(iter(self._headers))]
+        self._last = block.header
+        self._is_first = False
+        self._expected = max(self._expected, placed.height + 1)
+        return placed
+
+    def _number(self, block: RawBlock, placed: Placed) -> None:
+        number, expected = block.number, self._expected
+        if expected < 0 or number == expected:
+            placed.passed.append(NUMBER)
+        elif self._is_misnumbered(block):
+            placed.height = expected
+            self._fail(placed, "number-mismatch", expected, block)
+        elif number > expected:
+            placed.is_gap = True
+            self._note_gap(block, placed)
+        elif number in self._missing:
+            self._missing.discard(number)
+            self._fail(placed, "block-out-of-order", number, block)
+        else:
+            placed.is_kept = False
+            known = self._headers.get(number)
+            same = known is None or known[0] == block.header
+            reason = "block-repeated" if same else "blocks-conflict"
+            self._fail(placed, reason, number, block)
+
+    def _is_misnumbered(self, block: RawBlock) -> bool:
+        """Return whether everything but the number says that it is the next block."""
+        if self._is_first:
+            return self._expected == 0 and not block.previous_hash
+        if self._last:
+            return block.previous_hash == hashlib.sha256(self._last).digest()
+        return block.number - self._expected > MAX_GAP
+
+    def _note_gap(self, block: RawBlock, placed: Placed) -> None:
+        expected = self._expected
+        if not self._is_store:
+            placed.passed.append(NUMBER)
+            return
+        if len(self._missing) < MAX_MISSING:
+            self._missing.update(
+                range(expected, min(block.number, expected + MAX_MISSING))
+            )
+        reason = "first-block-missing" if self._is_first else "blocks-missing"
+        self._fail(placed, reason, expected, block)
+
+    def _fail(self, placed: Placed, reason: str, height: int, block: RawBlock) -> None:
+        place = block.span(*block.number_place)
+        placed.results.append(
+            CheckResult(
+                NUMBER,
+                Outcome.FAILED,
+                reason,
+                height,
+                expected=str(self._expected),
+                computed=str(block.number),
+                spans=(place,),
+            )
+        )
+
+    def _link(self, block: RawBlock, placed: Placed) -> None:
+        height = placed.height
+        place = block.span(*block.previous_hash_place)
+        parent = self._headers.get(height - 1)
+        if parent is not None:
+            placed.links.append(
+                LinkClaim(
+                    LINK,
+                    height,
+                    HashAlgorithm.SHA256,
+                    parent[0],
+                    block.previous_hash,
+                    parent[1],
+                    place,
+                )
+            )
+        elif height == 0:
+            if block.previous_hash:
+                reason = "first-block-names-parent"
+                placed.results.append(failed(LINK, reason, 0, (place,)))
+            else:
+                placed.results.append(
+                    result(LINK, Outcome.NOT_APPLICABLE, "first-block", 0, (place,))
+                )
+        elif self._snapshot is not None and height == self._snapshot.last_block + 1:
+            self._snapshot_link(self._snapshot, block, placed)
+        elif self._is_store and not self._is_first:
+            placed.results.append(
+                result(
+                    LINK, Outcome.INCONCLUSIVE, "parent-unreadable", height, (place,)
+                )
+            )
+        else:
+            reason = "parent-not-in-export"
+            placed.results.append(
+                result(LINK, Outcome.NOT_APPLICABLE, reason, height, (place,))
+            )
+
+    def _snapshot_link(
+        self, snapshot: Snapshot, block: RawBlock, placed: Placed
+    ) -> None:
+        if block.previous_hash == snapshot.last_hash:
+            placed.passed.append(SNAPSHOT_LINK)
+            return
+        placed.results.append(
+            CheckResult(
+                SNAPSHOT_LINK,
+                Outcome.FAILED,
+                "snapshot-hash-mismatch",
+                placed.height,
+                expected=snapshot.last_hash.hex(),
+                computed=block.previous_hash.hex(),
+                spans=(block.span(*block.previous_hash_place), snapshot.span),
+            )
+        )

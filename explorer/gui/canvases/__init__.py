@@ -1,0 +1,1 @@
+"""Pictures painted by ourselves: band, strip, bytes, hash figure, graphs."""

@@ -1,0 +1,1 @@
+"""What the window is made of: colours, type, marks, icons, controls, tables."""
