@@ -4,7 +4,7 @@ import pytest
 
 from explorer.core.absent import Absent
 from explorer.model.checks import Kind, Outcome
-from explorer.model.statements import FactGrade, LinkGrade
+from explorer.model.statements import Act, FactGrade, LinkGrade
 from explorer.model.verdicts import LedgerReport
 from explorer.payloads.lineage import Lineage
 from explorer.provenance.exports import to_json
@@ -280,3 +280,23 @@ def test_values_are_what_was_recorded() -> None:
     tracer = Tracer(case_reader(), 0)
     found = traced(tracer.trace("lot/HB1", BACK, None))
     assert tracer.values(found.starts) == {found.starts[0]: b"Recall lot/HB1"}
+
+
+def test_neighbours_are_counted_before_they_are_added() -> None:
+    tracer = Tracer(case_reader(), 0)
+    found = tracer.neighbours("pear/lot/HB1", "", 50)
+    names = {(each.thing.removeprefix("pear/"), each.is_source) for each in found.found}
+    assert names == {
+        ("lot/PC1", True),
+        ("lot/PC2", True),
+        ("lot/FJ1", False),
+        ("lot/FJ2", False),
+        ("recall/ZH1", False),
+    }
+    assert (found.total, found.matching) == (5, 5)
+    some = tracer.neighbours("pear/lot/HB1", "fj", 1)
+    assert (some.total, some.matching, len(some.found)) == (5, 2, 1)
+    assert some.found[0].step.block == 7
+    assert isinstance(some.found[0].act, Act)
+    assert some.found[0].act.what == "Split"
+    assert tracer.neighbours("pear/lot/none", "", 50).total == 0
