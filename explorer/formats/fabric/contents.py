@@ -47,8 +47,7 @@ def content_of(
 
 def _add_reads(reads: list[KeyRead], space: Space) -> None:
     name = space.name
-    for read in space.reads:
-        reads.append(_key_read(name, read))
+    reads.extend(_key_read(name, each) for each in space.reads)
     for query in space.ranges:
         reads.extend(_key_read(name, each) for each in query.reads)
 
@@ -64,13 +63,13 @@ def _key_read(space: str, read: Read) -> KeyRead:
 
 def _add_writes(writes: list[KeyWrite], space: Space, plan: BlockPlan) -> None:
     raw = plan.raw
-    for write in space.writes:
-        writes.append(
-            KeyWrite(
-                space.name,
-                write.key.decode(errors="replace"),
-                raw.data[write.start : write.end],
-                write.is_delete,
-                raw.span(write.start, write.end),
-            )
+    writes.extend(
+        KeyWrite(
+            space.name,
+            write.key.decode(errors="replace"),
+            raw.data[write.start : write.end],
+            write.is_delete,
+            raw.span(write.start, write.end),
         )
+        for write in space.writes
+    )

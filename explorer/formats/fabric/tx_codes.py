@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from explorer.core.absent import Absent
 from explorer.formats.fabric.endorsement import (
     NOT_JUDGED,
     EndorsementJudge,
@@ -67,10 +66,10 @@ class TransactionJudge:
     ) -> Verdict:
         """Return the code as far as it depends on no earlier block."""
         tx = planned.tx
+        if plan.height == 0 and tx.type == CONFIG:
+            return Verdict(VALID)  # signed by nobody, so nothing else applies
         if tx.head_code:
             return Verdict(tx.head_code)
-        if plan.height == 0 and tx.type == CONFIG:
-            return Verdict(VALID, creator_holds=True)
         verdict = self._creator(plan, planned, outcomes)
         if verdict.code or tx.type == CONFIG:
             return verdict
@@ -86,33 +85,22 @@ class TransactionJudge:
         self, plan: BlockPlan, planned: TxPlan, outcomes: Sequence[int]
     ) -> Verdict:
         """Judge channel, signature and membership of the creator."""
-        creator = planned.creator
-        refused = Verdict(BAD_CREATOR_SIGNATURE)
-        if creator is None or planned.tx.channel != self._channel:
-            return refused
-        if planned.creator_claim < 0:
-            if isinstance(creator.certificate, Absent):
-                return self._unreadable(plan, creator)
-            return _doubtful(is_attributed=False)
-        outcome = outcomes[planned.creator_claim]
-        if outcome == Outcome.FAILED:
-            return refused
-        if outcome != Outcome.PASSED or plan.epoch is None:
-            return _doubtful(is_attributed=False)
-        standing = plan.epoch.membership.standing(creator)
-        if not standing.is_judged:
-            return _doubtful(is_attributed=False)
-        if not standing.is_valid:
-            return refused
-        return Verdict(VALID, is_attributed=standing.is_anchored, creator_holds=True)
-
-    def _unreadable(self, plan: BlockPlan, creator: Identity) -> Verdict:
-        """Judge a creator without certificate: wrong, unless its MSP is not X.509."""
-        if plan.epoch is None:
-            return _doubtful(is_attributed=False)
-        if plan.epoch.membership.standing(creator).is_judged:
+        creator, claim, epoch = planned.creator, planned.creator_claim, plan.epoch
+        outcome = Outcome.INCONCLUSIVE if claim < 0 else outcomes[claim]
+        is_other = planned.tx.channel != self._channel
+        if creator is None or is_other or outcome == Outcome.FAILED:
             return Verdict(BAD_CREATOR_SIGNATURE)
-        return _doubtful(is_attributed=False)
+        if epoch is None:
+            return _doubtful()
+        standing = epoch.membership.standing(creator)
+        if not standing.is_judged:
+            return _doubtful()
+        if not standing.is_valid:
+            return Verdict(BAD_CREATOR_SIGNATURE)
+        if outcome != Outcome.PASSED:
+            return _doubtful()
+        anchored = standing.is_anchored
+        return Verdict(VALID, is_attributed=anchored, creator_holds=True)
 
     def body(
         self,
@@ -177,10 +165,10 @@ def _voters(epoch: Epoch, held: list[Identity]) -> tuple[Voter, ...]:
     return tuple(found.values())
 
 
-def _doubtful(*, is_attributed: bool) -> Verdict:
+def _doubtful() -> Verdict:
     """Return that the creator cannot be judged; he may have been refused."""
     possible = frozenset({BAD_CREATOR_SIGNATURE})
-    return Verdict(VALID, possible, is_judged=False, is_attributed=is_attributed)
+    return Verdict(VALID, possible, is_judged=False, is_attributed=False)
 
 
 def without_state(verdict: Verdict, dispatch_code: int) -> Verdict:

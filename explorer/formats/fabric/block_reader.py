@@ -1,0 +1,145 @@
+"""Single blocks as ``peer channel fetch`` writes them, alone or many in a folder.
+
+``common.Block`` of Fabric 3.1, one to a file. Blocks of one channel make one partial
+ledger, ordered by number. A file that is byte for byte another one is left out; two
+different blocks with one number go to different ledgers only where they are copies by a
+peer and an orderer. Left out: compressed files.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from explorer.core.errors import ReadError
+from explorer.core.limits import MAX_RECORD_BYTES
+from explorer.core.spans import ByteSpan
+from explorer.formats.fabric.json_reader import read_json_block
+from explorer.formats.fabric.metadata import FLAGS
+from explorer.formats.fabric.records import RawBlock, parse_block_message
+from explorer.formats.fabric.transactions import EnvelopeParser
+from explorer.formats.opening import EvidenceFiles
+from explorer.model.blocks import Unreadable
+
+FRAMING = "fabric.block-framing"
+
+
+def read_block_file(files: EvidenceFiles, source: int) -> RawBlock:
+    """Return the block that is a file.
+
+    Raises:
+        ReadError: If the file is no block, or too long.
+    """
+    size_bytes = files.evidence.sources[source].size_bytes
+    if size_bytes > MAX_RECORD_BYTES:
+        raise ReadError(f"{size_bytes} bytes", "too-long")
+    block = parse_block_message(files.read(ByteSpan(source, 0, size_bytes)))
+    block.source = source
+    return block
+
+
+def looks_like_block(head: bytes) -> bool:
+    """Return whether ``head`` begins like a block: a header, then data."""
+    # Header: at most a number and two hashes of 32 bytes.
+    if len(head) < 8 or head[0] != 0x0A or not 34 <= head[1] <= 80:
+        return False
+    behind = 2 + head[1]
+    inside = head[2:3]
+    return (
+        inside in (b"\x08", b"\x12", b"\x1a") and head[behind : behind + 1] == b"\x12"
+    )
+
+
+class FileBlock(msgspec.Struct, frozen=True):
+    """A file that is a block, or should be."""
+
+    source: int
+    number: int
+    channel: str
+    is_from_peer: bool
+    """It has validation flags."""
+    is_json: bool = False
+    fault: str = ""
+    """Why it cannot be read."""
+    detail: str = ""
+
+
+class FileBlocks:
+    """Reads block files in the order given."""
+
+    def __init__(self, files: EvidenceFiles, blocks: list[FileBlock]) -> None:
+        """Read nothing yet."""
+        self._files = files
+        self._blocks = blocks
+
+    def blocks(self) -> Iterator[RawBlock | Unreadable]:
+        """Yield each block, or why it cannot be read."""
+        for each in self._blocks:
+            try:
+                yield self._read(each)
+            except ReadError as error:
+                size = self._files.evidence.sources[each.source].size_bytes
+                span = ByteSpan(each.source, 0, size)
+                reason = "json-malformed" if each.is_json else "block-malformed"
+                yield Unreadable(FRAMING, reason, span, each.number, str(error))
+
+    def _read(self, block: FileBlock) -> RawBlock:
+        return _read(self._files, block.source, is_json=block.is_json)
+
+
+class FileLedger(msgspec.Struct):
+    """Block files that make one partial ledger, ordered by number."""
+
+    channel: str
+    blocks: list[FileBlock]
+
+
+def probe_blocks(files: EvidenceFiles, sources: Iterable[int]) -> list[FileLedger]:
+    """Return the ledgers that single block files make."""
+    ledgers: dict[tuple[str, bool, bool, int], FileLedger] = {}
+    copies: dict[tuple[str, bool, bool, int, bytes], int] = {}
+    unreadable: list[FileBlock] = []
+    seen: set[bytes] = set()
+    parser = EnvelopeParser()
+    for source in sources:
+        block, header, exact = _look(files, source, parser)
+        if block.fault:
+            unreadable.append(block)
+            continue
+        if exact in seen:
+            continue
+        seen.add(exact)
+        group = block.channel, block.is_from_peer, block.is_json
+        copy = copies.get((*group, block.number, header), 0)
+        copies[*group, block.number, header] = copy + 1
+        ledger = ledgers.setdefault((*group, copy), FileLedger(block.channel, []))
+        ledger.blocks.append(block)
+    found = list(ledgers.values())
+    for ledger in found:
+        ledger.blocks.sort(key=lambda each: each.number)
+    if unreadable:
+        target = found[0] if found else FileLedger("", [])
+        target.blocks.extend(unreadable)
+        return found or [target]
+    return found
+
+
+def _look(
+    files: EvidenceFiles, source: int, parser: EnvelopeParser
+) -> tuple[FileBlock, bytes, bytes]:
+    """Return what a file is, its block header, and a digest of all its bytes."""
+    is_json = files.head(source, 64).lstrip()[:1] == b"{"
+    try:
+        block = _read(files, source, is_json=is_json)
+    except ReadError as error:
+        fault = FileBlock(source, -1, "", False, is_json, error.reason, str(error))  # noqa: FBT003
+        return fault, b"", b""
+    channel = ""
+    if block.envelopes:
+        channel = parser.parse(block.data, *block.envelopes[0]).channel
+    found = FileBlock(source, block.number, channel, bool(block.slot(FLAGS)), is_json)
+    return found, block.header, hashlib.sha256(block.data).digest()
+
+
+def _read(files: EvidenceFiles, source: int, *, is_json: bool) -> RawBlock:
+    return read_json_block(files, source) if is_json else read_block_file(files, source)

@@ -1,0 +1,208 @@
+"""Hyperledger Fabric as a ledger family: what is recognised, which ledgers it makes.
+
+Block stores are recognised by ``blockfile_NNNNNN`` or their first bytes, single blocks
+and JSON by their form; see ``docs/formats/fabric.md``. Left out: snapshots (their files
+are no blocks), the LevelDB index beside a store.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from explorer.core.errors import ReadError
+from explorer.core.spans import ByteSpan
+from explorer.encodings.protobuf import content, number, scan
+from explorer.formats.fabric import checks
+from explorer.formats.fabric.block_reader import (
+    FileBlocks,
+    looks_like_block,
+    probe_blocks,
+)
+from explorer.formats.fabric.pipeline import FabricPipeline, LedgerSource
+from explorer.formats.fabric.records import RawBlock
+from explorer.formats.fabric.remarks import EXPORT_HINT
+from explorer.formats.fabric.sequence import Snapshot
+from explorer.formats.fabric.store_reader import StoreReader, looks_like_store
+from explorer.formats.fabric.transactions import EnvelopeParser
+from explorer.formats.opening import EvidenceFiles, ReadingOptions
+from explorer.model.blocks import Unreadable
+from explorer.model.checks import CheckResult
+from explorer.model.ledgers import Match
+
+NAME = "fabric"
+TITLE = "Hyperledger Fabric"
+REFERENCE = "docs/formats/fabric.md, Fabric 3.1"
+CHECKS = checks.CHECKS
+__all__ = [
+    "CHECKS",
+    "EXPORT_HINT",
+    "NAME",
+    "REFERENCE",
+    "TITLE",
+    "open_ledgers",
+    "probe",
+]
+
+SNAPSHOT_INFO = "bootstrappingSnapshot.info"
+HEAD_BYTES = 4_096
+MAX_SNAPSHOT_INFO_BYTES = 4_096
+_BLOCK_FILE = re.compile(r"blockfile_(\d{6,})\Z")
+_PEEKED = 3
+"""Records looked at for the channel's name."""
+
+
+def probe(files: EvidenceFiles) -> Match:
+    """Return how sure it is that the evidence holds Fabric blocks."""
+    best = Match.NO
+    for source in files.evidence.sources:
+        best = max(best, _match(files, source.index))
+        if best is Match.STRUCTURE:
+            break
+    return best
+
+
+def _match(files: EvidenceFiles, source: int) -> Match:
+    path = files.path(source)
+    head = files.head(source, HEAD_BYTES)
+    if looks_like_store(head) or looks_like_block(head):
+        return Match.STRUCTURE
+    if looks_like_json(head):
+        return Match.STRUCTURE
+    is_named = _BLOCK_FILE.search(path.name) or path.suffix == ".block"
+    return Match.POSSIBLE if is_named else Match.NO
+
+
+def open_ledgers(
+    files: EvidenceFiles, options: ReadingOptions
+) -> Sequence[FabricPipeline]:
+    """Return one pipeline for each ledger in the evidence."""
+    found = [
+        _store_pipeline(files, options, store) for store in _stores(files).values()
+    ]
+    for ledger in probe_blocks(files, _single_files(files)):
+        source = LedgerSource(
+            ledger.channel or files.path(ledger.blocks[0].source).name,
+            ledger.channel,
+            is_store=False,
+            first=-1,
+            total_bytes=sum(
+                files.evidence.sources[each.source].size_bytes for each in ledger.blocks
+            ),
+        )
+        blocks = FileBlocks(files, ledger.blocks)
+        found.append(FabricPipeline(files, options, source, blocks))
+    return found
+
+
+@dataclass(slots=True)
+class _Store:
+    """The files of one block store."""
+
+    folder: Path
+    files: list[tuple[int, int]] = field(default_factory=list)
+    """(number in the name, source)."""
+    snapshot_info: int = -1
+
+
+def _stores(files: EvidenceFiles) -> dict[Path, _Store]:
+    """Return the stores of the evidence by folder; one nameless file is a store too."""
+    stores: dict[Path, _Store] = {}
+    infos: dict[Path, int] = {}
+    for source in files.evidence.sources:
+        path = files.path(source.index)
+        named = _BLOCK_FILE.match(path.name)
+        if path.name == SNAPSHOT_INFO:
+            infos[path.parent] = source.index
+        elif named:
+            store = stores.setdefault(path.parent, _Store(path.parent))
+            store.files.append((int(named[1]), source.index))
+        elif looks_like_store(files.head(source.index, HEAD_BYTES)):
+            stores[path] = _Store(path.parent, [(0, source.index)])
+    for store in stores.values():
+        store.files.sort()
+        store.snapshot_info = infos.get(store.folder, -1)
+    return stores
+
+
+def _single_files(files: EvidenceFiles) -> Iterator[int]:
+    """Yield the files that are, or should be, one block each."""
+    for source in files.evidence.sources:
+        path = files.path(source.index)
+        if _BLOCK_FILE.match(path.name) or path.name == SNAPSHOT_INFO:
+            continue
+        head = files.head(source.index, HEAD_BYTES)
+        if looks_like_store(head):
+            continue
+        if path.suffix == ".block" or looks_like_block(head) or looks_like_json(head):
+            yield source.index
+
+
+def _store_pipeline(
+    files: EvidenceFiles, options: ReadingOptions, store: _Store
+) -> FabricPipeline:
+    sources = [source for _, source in store.files]
+    first = 0 if store.files[0][0] == 0 else -1
+    snapshot, results = _snapshot(files, store)
+    if snapshot is not None:
+        first = snapshot.last_block + 1
+    channel = _channel(files, sources) or store.folder.name
+    sizes = [files.evidence.sources[each].size_bytes for each in sources]
+    facts = LedgerSource(
+        channel,
+        channel,
+        is_store=True,
+        first=first,
+        total_bytes=sum(sizes),
+        snapshot=snapshot,
+        results=results,
+    )
+    return FabricPipeline(files, options, facts, _StoreBlocks(files, sources))
+
+
+class _StoreBlocks:
+    """The blocks of a store, each time from the beginning."""
+
+    def __init__(self, files: EvidenceFiles, sources: list[int]) -> None:
+        self._files = files
+        self._sources = sources
+
+    def blocks(self) -> Iterator[RawBlock | Unreadable]:
+        yield from StoreReader(self._files, self._sources)
+
+
+def _channel(files: EvidenceFiles, sources: list[int]) -> str:
+    """Return the channel that the first readable block names, empty if none does."""
+    parser = EnvelopeParser()
+    for index, item in enumerate(StoreReader(files, sources)):
+        if index >= _PEEKED:
+            break
+        if isinstance(item, RawBlock) and item.envelopes:
+            channel = parser.parse(item.data, *item.envelopes[0]).channel
+            if channel:
+                return channel
+    return ""
+
+
+def _snapshot(
+    files: EvidenceFiles, store: _Store
+) -> tuple[Snapshot | None, tuple[CheckResult, ...]]:
+    """Read ``bootstrappingSnapshot.info``: last block, its hash, the hash before."""
+    source = store.snapshot_info
+    if source < 0:
+        return None, ()
+    data = files.head(source, MAX_SNAPSHOT_INFO_BYTES)
+    span = ByteSpan(source, 0, len(data))
+    try:
+        fields = scan(data, 0, len(data))
+    except ReadError as error:
+        reason = "snapshot-malformed"
+        found = checks.failed(checks.SNAPSHOT_LINK, reason, -1, (span,), str(error))
+        return None, (found,)
+    return Snapshot(number(fields, 0x08), content(data, fields, 0x12), span), ()
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Return whether ``head`` begins like a block in JSON."""
+    start = head.lstrip()[:200]
+    return start.startswith(b"{") and (b'"data"' in start or b'"header"' in start)
