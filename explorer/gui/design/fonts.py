@@ -1,7 +1,7 @@
 """The shipped fonts, registered, and the names under which Qt knows them.
 
-A misspelt family falls back silently, so the names that Qt reports for the files are the
-ones used. Licence and origin: ``resources/fonts/OFL.txt``; how the files are made:
+A misspelt family falls back silently, so the names that Qt reports for the files are
+the ones used. Licence and origin: ``resources/fonts/OFL.txt``; how the files are made:
 ``resources/fonts/make_subsets.py``.
 """
 

@@ -1,8 +1,8 @@
 """Colours, type and space of the window as plain values.
 
-The design's sections 2 (type), 3 (space) and 4 (colours, with the contrast of every pair
-used); contrast is that of WCAG 2.2, "relative luminance" and success criteria 1.4.3 and
-1.4.11. Knows no Qt: ``theme`` turns these values into fonts and colours.
+The design's sections 2 (type), 3 (space) and 4 (colours, with the contrast of every
+pair used); contrast is that of WCAG 2.2, "relative luminance" and success criteria
+1.4.3 and 1.4.11. Knows no Qt: ``theme`` turns these values into fonts and colours.
 """
 
 from collections.abc import Mapping
@@ -138,8 +138,8 @@ def _pairs() -> tuple[Pair, ...]:
         Pair(Token.SURFACE, Token.INK, TEXT),
         Pair(Token.SURFACE, Token.INK2, TEXT),
     ]
-    on = (Token.SURFACE, Token.PAPER, Token.LANE)
-    pairs += [Pair(Token.EDGE, ground, LINE) for ground in on]
+    lined = (Token.SURFACE, Token.PAPER, Token.LANE)
+    pairs += [Pair(Token.EDGE, ground, LINE) for ground in lined]
     pairs += [Pair(Token.INK3, ground, TEXT) for ground in (Token.LAND, Token.SEA)]
     return tuple(pairs)
 
