@@ -189,11 +189,8 @@ class KeyVersionLineage:
         return place < len(history) and history[place] == version
 
     def _remember(self, version: Version, *, is_delete: bool) -> None:
-        history = self._versions.setdefault(version[0], [])
-        if not history or history[-1] < version:
-            history.append(version)
-        elif not self._knows(version):
-            insort(history, version)
+        if not self._knows(version):
+            insort(self._versions.setdefault(version[0], []), version)
         if is_delete:
             self._deleted.add(version[0])
         else:

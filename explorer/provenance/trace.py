@@ -251,8 +251,8 @@ class _Tracer:
         about = {each.target for each in links if each.relation == ABOUT} - reached
         return [
             own[-1]
-            for index, (thing, own) in enumerate(by_thing.items())
-            if index not in goes_on and (index not in about or thing == self._item)
+            for index, own in enumerate(by_thing.values())
+            if index not in goes_on and index not in about
         ]
 
     def _thing(

@@ -235,3 +235,10 @@ def test_no_json_makes_it_raise(value: object) -> None:
     except OverflowError:
         return
     read_events(Document("", data, NOWHERE))
+
+
+def test_a_deep_event_in_a_document_is_refused_or_skipped() -> None:
+    deep = b'{"type": "ObjectEvent", "epcList": ["a"], "x": ' + b"[" * 100_000
+    (event,) = read_events(document(b'{"eventList": [' + deep))
+    assert isinstance(event, Unread)
+    assert event.reason in {"not-readable-json", "nested-too-deep"}

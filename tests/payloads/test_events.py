@@ -215,3 +215,40 @@ def test_unreadable_payloads_are_counted_by_reason(
     assert unread == {"not-readable-json": 1, "not-an-event": 1}
     lineage.add(said(2, {"item": "a", "time": "soon"}))
     assert unread["time-not-read"] == 1
+
+
+def test_an_event_told_twice_in_one_entry_counts_once(lineage: EventLineage) -> None:
+    told = lineage.add(said(1, made(["a"], ["b"]), made(["a"], ["b"])))
+    assert len(told.flows) == 1
+
+
+def test_a_refused_unpacking_leaves_things_inside(lineage: EventLineage) -> None:
+    lineage.add(said(1, packed("box", "a")))
+    lineage.add(said(2, packed("box", "a", action="DELETE"), accepted=False))
+    assert {t.thing for t in lineage.add(said(3, seen("box"))).things} == {"box", "a"}
+
+
+def test_a_refused_packing_puts_nothing_in(lineage: EventLineage) -> None:
+    lineage.add(said(1, packed("box", "a"), accepted=False))
+    assert {t.thing for t in lineage.add(said(2, seen("box"))).things} == {"box"}
+
+
+def test_an_observed_load_is_touched_whole(lineage: EventLineage) -> None:
+    lineage.add(said(1, packed("box", "a", "b")))
+    told = lineage.add(said(2, packed("box", "a", action="OBSERVE")))
+    assert {t.thing for t in told.things} == {"box", "a", "b"}
+    assert {f.relation for f in told.flows} == {"revision"}
+
+
+def test_children_without_a_parent_are_only_seen(lineage: EventLineage) -> None:
+    told = lineage.add(said(1, packed("", "a")))
+    assert [t.thing for t in told.things] == ["a"]
+    assert told.flows == ()
+    assert lineage.add(said(2, packed("", "a", action="DELETE"))).acts
+
+
+def test_hostile_counts_are_gathered(lineage: EventLineage) -> None:
+    many = [f"a{i}" for i in range(200)]
+    told = lineage.add(said(1, made(many, [f"b{i}" for i in range(200)])))
+    assert len(told.flows) == 400
+    assert "entry" in {t.kind for t in told.things}

@@ -236,3 +236,31 @@ def test_own_document_kinds_replace_the_usual(unread: Counter[str]) -> None:
     lineage = KeyVersionLineage(unread, frozenset({"lot"}))
     said = play(lineage, pear_story().contents[:5])
     assert {f.relation for f in said.flows} == {"revision", "derivation"}
+
+
+def test_a_refused_write_is_not_what_a_later_one_follows(
+    lineage: KeyVersionLineage,
+) -> None:
+    story = Story()
+    lineage.add(story.tx("Create", (), ("lot/1",)))
+    lineage.add(story.tx("Put", (), ("lot/1",), accepted=False))
+    said = lineage.add(story.tx("Put", (), ("lot/1",)))
+    assert short(said.flows) == {("lot/1@1", "lot/1@3", "revision")}
+
+
+def test_a_refused_deletion_deletes_nothing(lineage: KeyVersionLineage) -> None:
+    story = Story()
+    lineage.add(story.tx("Create", (), ("lot/1",)))
+    refused = story.tx("Delete", ("lot/1",), deletes=("lot/1",), accepted=False)
+    assert [f.is_struck for f in lineage.add(refused).flows] == [True]
+    said = lineage.add(story.tx("Put", (), ("lot/1",)))
+    assert short(said.flows) == {("lot/1@1", "lot/1@3", "revision")}
+
+
+def test_a_thing_made_again_has_versions_again(lineage: KeyVersionLineage) -> None:
+    story = Story()
+    lineage.add(story.tx("Create", (), ("lot/1",)))
+    lineage.add(story.tx("Delete", ("lot/1",), deletes=("lot/1",)))
+    lineage.add(story.tx("Create", ("lot/1",), ("lot/1",)))
+    said = lineage.add(story.tx("Put", (), ("lot/1",)))
+    assert short(said.flows) == {("lot/1@3", "lot/1@4", "revision")}

@@ -1,10 +1,18 @@
 import pytest
 
-from explorer.model.statements import FactGrade, LinkGrade
-from explorer.provenance.folding import thing_degrees, weakest_fact, weakest_link
-from explorer.provenance.records import MemoryRecords
+from explorer.model.statements import FactGrade, LinkGrade, ThingVersion
+from explorer.provenance.folding import (
+    thing_degrees,
+    thing_links,
+    weakest_fact,
+    weakest_link,
+)
+from explorer.provenance.hops import make_hops
+from explorer.provenance.records import MemoryRecords, Step
 from explorer.provenance.trace import Direction, trace
 from tests.provenance.conftest import plain_records
+
+STEP = Step(2, 0, "derivation", LinkGrade.NAMED, FactGrade.STATED, is_struck=False)
 
 
 def test_the_weakest_grade_wins() -> None:
@@ -72,3 +80,18 @@ def test_degree_counts_flows_to_other_things_only(pears: MemoryRecords) -> None:
 
 def test_degree_of_a_thing_without_flows() -> None:
     assert thing_degrees(plain_records(1, []).graph(), [[0]]) == [0]
+
+
+def test_versions_of_one_thing_are_not_linked_to_each_other() -> None:
+    versions = {i: ThingVersion("t", i, 0, "", "") for i in (1, 2)}
+    hops = make_hops([(1, 2, STEP)], versions, {})
+    assert thing_links(["t"], versions, hops) == ()
+
+
+def test_a_link_of_several_hops_has_the_weakest_grades() -> None:
+    versions = {i: ThingVersion(f"t{i % 2}", i, 0, "", "") for i in range(4)}
+    better = Step(3, 0, "derivation", LinkGrade.ENFORCED, FactGrade.SIGNED, False)
+    hops = make_hops([(0, 1, STEP), (2, 3, better)], versions, {})
+    (link,) = thing_links(["t0", "t1"], versions, hops)
+    assert (link.source, link.target, link.hops) == (0, 1, (0, 1))
+    assert (link.link, link.fact) == (LinkGrade.NAMED, FactGrade.STATED)

@@ -167,6 +167,33 @@ def test_an_unsigned_origin_weakens_what_came_from_it() -> None:
     assert found.fact is FactGrade.STATED
 
 
+def test_an_unsigned_beginning_weakens_where_it_went() -> None:
+    story = Story()
+    story.tx("Create", (), ("lot/1",), verified=False)
+    story.tx("Pack", ("lot/1",), ("box/1",))
+    assert forward(told(story), "lot/1").fact is FactGrade.STATED
+
+
+def test_documents_on_the_path_are_not_listed_beside_it(pears: MemoryRecords) -> None:
+    found = forward(pears, "lot/PC1")
+    assert found.about == ()
+    assert {hop.what for hop in found.hops if hop.relation == "about"} == {
+        "Inspect",
+        "Ship",
+        "Sell",
+        "Recall",
+    }
+
+
+def test_a_document_goes_nowhere_and_back_to_what_it_is_about(
+    pears: MemoryRecords,
+) -> None:
+    found = forward(pears, "recall/ZH1")
+    assert names(found, found.ends) == ["recall/ZH1@14"]
+    origins = back(pears, "recall/ZH1")
+    assert names(origins, origins.ends) == ["orchard/GY1@1", "orchard/GY2@2"]
+
+
 def test_an_item_without_hops_has_its_own_support() -> None:
     story = Story()
     story.tx("Create", (), ("lot/1",))
