@@ -1,0 +1,295 @@
+"""Sentences about a trace: from our catalogue, filled with counts and short ids only.
+
+A headline never says more than the grades and the evidence behind it: it carries the
+weakest grade of the chain, and if anything that the hops stand on does not match, it
+says that instead. Text of a ledger enters a sentence only as a short id
+(``[A-Za-z0-9._-]{1,24}``); everything else of it stands beside, in another voice.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from explorer.core.absent import Absent
+from explorer.core.text import printable
+from explorer.gui.translations import sentence, translate
+from explorer.gui.viewmodels.wording import counted, grouped, time_text
+from explorer.model.checks import Outcome
+from explorer.model.ledgers import Remark
+from explorer.model.statements import FactGrade, LinkGrade
+from explorer.provenance.hops import Hop
+from explorer.provenance.items import Found
+from explorer.provenance.records import Place
+from explorer.provenance.trace import Direction, Trace
+from explorer.session.evidence_ladder import Rung
+from explorer.session.tracing import TraceAnswer
+
+MAX_NAMED = 3
+"""Most ids in a headline."""
+
+MAX_SIDE = 3
+"""Most things named on one side of a hop."""
+
+MAX_PLAIN_VALUES = 2
+MAX_PLAIN_CHARACTERS = 28
+MAX_VALUE_CHARACTERS = 18
+
+_SHORT_ID = re.compile(r"[A-Za-z0-9._-]{1,24}\Z")
+
+
+def short_id(text: str) -> str:
+    """Return ``text`` if it may stand in our own sentence, else an empty text."""
+    return text if _SHORT_ID.match(text) else ""
+
+
+def label_of(thing: str, label: str) -> str:
+    """Return the short name of a thing, printable."""
+    return printable(label or thing, 60)
+
+
+def headline(answer: TraceAnswer) -> str:
+    """Return the sentence of the page."""
+    trace = answer.trace
+    if isinstance(trace, Absent):
+        return _not_found(answer)
+    name = short_id(_item_label(trace)) or translate("Provenance", "This item")
+    if not trace.hops:
+        if trace.direction is Direction.BACK:
+            text = translate("Provenance", "No record leads further back than {0}.")
+        else:
+            text = translate("Provenance", "No record leads further than {0}.")
+        return text.format(name)
+    ends = _counted_ends(trace)
+    failed = len(failed_places(answer))
+    if failed:
+        text = counted(
+            failed,
+            translate(
+                "Provenance",
+                "Records lead {1} {2}, but one entry on the way does not match.",
+            ),
+            translate(
+                "Provenance",
+                "Records lead {1} {2}, but {0} entries on the way do not match.",
+            ),
+        )
+        return text.replace("{1}", name).replace("{2}", ends)
+    return _graded(trace.fact).format(name, ends)
+
+
+def _graded(fact: FactGrade | Absent) -> str:
+    texts = {
+        FactGrade.ENFORCED: translate(
+            "Provenance", "The ledger’s own rules lead {0} {1}."
+        ),
+        FactGrade.SIGNED: translate("Provenance", "Signed records lead {0} {1}."),
+        FactGrade.STATED: translate(
+            "Provenance", "Records lead {0} {1}; not all of them are signed."
+        ),
+        FactGrade.INFERRED: translate(
+            "Provenance", "Records and our own inference lead {0} {1}."
+        ),
+        FactGrade.CONTRADICTED: translate(
+            "Provenance", "Records lead {0} {1}, but others contradict them."
+        ),
+    }
+    if isinstance(fact, Absent):
+        return translate(
+            "Provenance", "Records lead {0} {1}; their grade is not known."
+        )
+    return texts[fact]
+
+
+def _counted_ends(trace: Trace) -> str:
+    labels = list(
+        dict.fromkeys(
+            (trace.versions[each].thing, trace.versions[each].label)
+            for each in trace.ends
+        )
+    )
+    count = len(labels)
+    if trace.direction is Direction.BACK:
+        text = counted(
+            count,
+            translate("Provenance", "back to 1 origin"),
+            translate("Provenance", "back to {0} origins"),
+        )
+    else:
+        text = counted(
+            count,
+            translate("Provenance", "on to 1 destination"),
+            translate("Provenance", "on to {0} destinations"),
+        )
+    names = [short_id(label) for _, label in labels]
+    if not 0 < count <= MAX_NAMED or not all(names):
+        return text.format(grouped(count))
+    joined = translate("Provenance", ", ").join(names)
+    return translate("Provenance", "{0}: {1}").format(text, joined)
+
+
+def _not_found(answer: TraceAnswer) -> str:
+    if answer.item.found is Found.AMBIGUOUS:
+        return translate("Provenance", "Several things are called so.")
+    if answer.item.candidates:
+        return translate("Provenance", "Nothing is called so, but some come near.")
+    return translate("Provenance", "No record in this ledger names this item.")
+
+
+def _item_label(trace: Trace) -> str:
+    for each in trace.things:
+        if each.is_item:
+            return each.label
+    return trace.item
+
+
+def limit_line(answer: TraceAnswer) -> str:
+    """Return the line that limits the headline."""
+    trace = answer.trace
+    if isinstance(trace, Absent):
+        return translate("Provenance", "Choose one of the things below.")
+    if not trace.hops:
+        return translate(
+            "Provenance",
+            "Silence proves nothing either way: it may never have been recorded here.",
+        )
+    hops = counted(
+        len(trace.hops),
+        translate("Provenance", "1 hop"),
+        translate("Provenance", "{0} hops"),
+    )
+    limit = translate(
+        "Provenance",
+        "Whether what was recorded is true is not computed: ask who said it, and how "
+        "they knew.",
+    )
+    return translate("Provenance", "{0}. {1}").format(hops, limit)
+
+
+def failed_places(answer: TraceAnswer) -> list[Place]:
+    """Return the entries on the path behind which something does not match."""
+    trace = answer.trace
+    if isinstance(trace, Absent):
+        return []
+    places = dict.fromkeys((hop.block, hop.entry) for hop in trace.hops)
+    return [each for each in places if is_failed(answer.evidence.get(each, ()))]
+
+
+def is_failed(rungs: Sequence[Rung]) -> bool:
+    """Return whether a rung of the ladder does not match."""
+    return any(rung.outcome is Outcome.FAILED for rung in rungs)
+
+
+def rung_text(rung: Rung) -> str:
+    """Return the sentence of a rung in the language of the window."""
+    return sentence(rung.sentence)
+
+
+def remark_text(remark: Remark) -> str:
+    """Return a sentence on what the path does not settle."""
+    return sentence(remark.sentence)
+
+
+def weakest_text(trace: Trace) -> str:
+    """Return the weakest grades of a path."""
+    if isinstance(trace.link, Absent) or isinstance(trace.fact, Absent):
+        return ""
+    text = translate("Provenance", "weakest fact {0} · weakest link {1}")
+    return text.format(fact_word(trace.fact), _link_word(trace.link))
+
+
+def hop_title(trace: Trace, hop: Hop) -> str:
+    """Return what led to what, in the ledger's names."""
+    if hop.relation == "revision":
+        return _side(trace, hop.targets)
+    return f"{_side(trace, hop.sources)} → {_side(trace, hop.targets)}"
+
+
+def _side(trace: Trace, nodes: Sequence[int]) -> str:
+    names = dict.fromkeys(
+        label_of(trace.versions[each].thing, trace.versions[each].label)
+        for each in nodes
+    )
+    shown = list(names)[:MAX_SIDE]
+    rest = len(names) - len(shown)
+    text = ", ".join(shown)
+    return f"{text} +{grouped(rest)}" if rest > 0 else text
+
+
+def hop_second(hop: Hop) -> str:
+    """Return what was done, by whom, when, as the ledger says it."""
+    words = [printable(each, 60) for each in (hop.what, hop.agent) if each]
+    if not isinstance(hop.time_us, Absent):
+        words.append(time_text(hop.time_us).split(" UTC")[0])
+    return " · ".join(words)
+
+
+def hop_relation(hop: Hop) -> str:
+    """Return how the two sides are related."""
+    words = {
+        "revision": translate("Provenance", "recorded again"),
+        "derivation": translate("Provenance", "made into"),
+        "containment": translate("Provenance", "put into"),
+        "association": translate("Provenance", "attached to"),
+        "about": translate("Provenance", "document about"),
+    }
+    return words.get(hop.relation, printable(hop.relation, 40))
+
+
+def place_text(hop: Hop) -> str:
+    """Return where it stands: ``block:entry``."""
+    return f"{hop.block}:{hop.entry}"
+
+
+def fact_word(grade: FactGrade) -> str:
+    """Return the word of a grade within a sentence."""
+    words: Mapping[FactGrade, str] = {
+        FactGrade.ENFORCED: translate("Provenance", "enforced"),
+        FactGrade.SIGNED: translate("Provenance", "signed"),
+        FactGrade.STATED: translate("Provenance", "stated"),
+        FactGrade.INFERRED: translate("Provenance", "inferred"),
+        FactGrade.CONTRADICTED: translate("Provenance", "contradicted"),
+    }
+    return words[grade]
+
+
+def _link_word(grade: LinkGrade) -> str:
+    if grade is LinkGrade.ENFORCED:
+        return translate("Provenance", "enforced")
+    return translate("Provenance", "named")
+
+
+def plain_line(value: bytes, label: str) -> str:
+    """Return some of what was recorded of a thing: short numbers and words of it.
+
+    Only objects of JSON are read; names and values are the ledger's own. A quantity
+    comes first, it tells most. Empty if nothing is short enough.
+    """
+    try:
+        found = msgspec.json.decode(value, type=dict[str, object])
+    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
+        return ""
+    numbers, words = _numbers(found), _words(found, label)
+    chosen: list[str] = []
+    for text in [*numbers[:1], *words, *numbers[1:]]:
+        room = MAX_PLAIN_CHARACTERS - sum(map(len, chosen))
+        short = 0 < len(text) <= min(room, MAX_VALUE_CHARACTERS)
+        if short and len(chosen) < MAX_PLAIN_VALUES:
+            chosen.append(text)
+    return " · ".join(chosen)
+
+
+def _numbers(found: Mapping[str, object]) -> list[str]:
+    return [
+        printable(f"{each:g} {name}", MAX_VALUE_CHARACTERS + 1)
+        for name, each in found.items()
+        if isinstance(each, int | float) and not isinstance(each, bool)
+    ]
+
+
+def _words(found: Mapping[str, object], label: str) -> list[str]:
+    return [
+        printable(each, MAX_VALUE_CHARACTERS + 1)
+        for each in found.values()
+        if isinstance(each, str) and each and label not in each
+    ]
