@@ -21,7 +21,7 @@ from explorer.model.claims import (
     WorkClaim,
 )
 from explorer.model.keys import KeyKind
-from explorer.model.ledgers import HashPart
+from explorer.model.ledgers import BlockDetail, HashPart
 
 MAX_COMMAND_BYTES = 2_000
 """Longest byte string written out in a command; longer ones are read from the file."""
@@ -40,7 +40,7 @@ class Explanation:
 
     check: str
     what: str
-    """``hash``, ``link``, ``tree``, ``signature`` or ``work``."""
+    """``hash``, ``link``, ``tree``, ``signature``, ``work`` or ``block``."""
     block: int
     entry: int
     parts: tuple[HashPart, ...]
@@ -51,7 +51,8 @@ class Explanation:
     """Hex; for a signature the fingerprint of the key."""
     declared: str
     agrees: bool | None
-    """``None`` for a signature: its check's outcome says it."""
+    """``None`` for a signature (its check's outcome says it), or where no block after
+    it is there to declare the hash of this one."""
     command: str
     """A shell command that repeats it with ordinary tools."""
     place: ByteSpan
@@ -94,6 +95,44 @@ def explain(
             )
         case _:
             return None
+
+
+def explain_block(
+    detail: BlockDetail, declared_next: bytes, path: str, raw: bytes
+) -> Explanation:
+    """Return how a block's own hash is worked out.
+
+    ``declared_next`` is the hash that the block after it declares; empty if there is
+    none. ``path`` and ``raw`` are the file and the bytes of the block.
+    """
+    block = detail.block
+    computed = digest(block.algorithm, block.header)
+    parts = detail.header_parts or (HashPart("header", block.header, block.span),)
+    whole = HashClaim(
+        "",
+        block.height,
+        -1,
+        block.algorithm,
+        block.header,
+        declared_next,
+        block.span,
+        block.span,
+    )
+    return Explanation(
+        "",
+        "block",
+        block.height,
+        -1,
+        parts,
+        block.algorithm.value,
+        len(block.header),
+        computed.hex(),
+        declared_next.hex(),
+        computed == declared_next if declared_next else None,
+        _hash_command(block.algorithm, block.header, path, raw, whole),
+        block.span,
+        block.span,
+    )
 
 
 def _explain_hash(

@@ -132,6 +132,13 @@ class CaseReader:
         ).fetchone()
         return self.rows(int(found[0]), 1)[0] if found else None
 
+    def declared_parent(self, ledger: int, height: int) -> bytes:
+        """Return the hash of the block before, as a block declares it; or nothing."""
+        found = self._database.execute(
+            "SELECT parent FROM block WHERE ledger=? AND height=?", (ledger, height)
+        ).fetchone()
+        return bytes(found[0] or b"") if found else b""
+
     def row_of(self, ledger: int, height: int, entry: int | None) -> int | None:
         """Return the number of a block's row, or of its entry's; nothing if none."""
         query = "SELECT row FROM block WHERE ledger=? AND height=?"

@@ -28,6 +28,7 @@ from explorer.model.claims import (
     SignatureClaim,
     TreeClaim,
 )
+from explorer.session.explaining import Explanation, explain_block
 from explorer.session.showing import BlockShower, ShownBlock, ShownClaim
 from explorer.store.queries import CaseReader
 
@@ -86,6 +87,7 @@ class BlockBytes:
 class _Loaded:
     shown: ShownBlock
     data: BlockBytes
+    own_hash: Explanation
 
 
 class InspectModel(QObject):
@@ -106,6 +108,8 @@ class InspectModel(QObject):
         self.shown: ShownBlock | None = None
         self.data: BlockBytes | None = None
         self.claims: tuple[ClaimLine, ...] = ()
+        self.own_hash: Explanation | None = None
+        """How the hash of the block itself is worked out."""
         self.hits: tuple[int, ...] = ()
         self.searched = ""
         self._hit = -1
@@ -146,6 +150,7 @@ class InspectModel(QObject):
     def _take(self, loaded: _Loaded | None) -> None:
         self.shown = None if loaded is None else loaded.shown
         self.data = None if loaded is None else loaded.data
+        self.own_hash = None if loaded is None else loaded.own_hash
         self.claims = () if loaded is None else claim_lines(loaded.shown)
         self.block_changed.emit()
 
@@ -253,7 +258,11 @@ def _shown(
     span = row.span
     end = min(span.end, span.start + MAX_BYTES_SHOWN)
     read = ByteSpan(span.source, span.start, end)
-    return _Loaded(shown, BlockBytes(read, shower.read(read), end < span.end))
+    raw = shower.read(read)
+    path = shown.paths[span.source]
+    declared = reader.declared_parent(ledger, height + 1)
+    own_hash = explain_block(shown.detail, declared, path, raw)
+    return _Loaded(shown, BlockBytes(read, raw, end < span.end), own_hash)
 
 
 def _hits(reader: CaseReader, text: str, ledger: int) -> list[int]:

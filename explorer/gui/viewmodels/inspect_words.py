@@ -29,6 +29,8 @@ def explain_lead(explanation: Explanation) -> str:
                 "bytes it is made of, and block {1} no longer fits.",
             )
             return text.format(grouped(explanation.block - 1), height, size)
+        case "block":
+            return _block_lead(height, parts, explanation.agrees is not None)
         case "tree":
             text = counted(
                 parts,
@@ -50,6 +52,18 @@ def explain_lead(explanation: Explanation) -> str:
             return _hash_lead(parts, size)
 
 
+def _block_lead(height: str, parts: int, has_next: bool) -> str:  # noqa: FBT001
+    text = counted(
+        parts,
+        translate("Inspect", "The hash of block {1} is made of its header."),
+        translate("Inspect", "The hash of block {1} is made of {0} parts."),
+    ).replace("{1}", height)
+    if not has_next:
+        return text
+    after = translate("Inspect", "Change any bit, and the next block no longer fits.")
+    return translate("Inspect", "{0} {1}").format(text, after)
+
+
 def _hash_lead(parts: int, size: str) -> str:
     if parts <= 1:
         text = translate(
@@ -68,10 +82,10 @@ def protects(explanation: Explanation) -> str:
     """Return what the claim protects."""
     size = grouped(explanation.size_bytes)
     match explanation.what:
-        case "link":
+        case "link" | "block":
             text = translate(
                 "Inspect",
-                "The header of the block before, and through it what it names.",
+                "The block’s header, and through it all that the header names.",
             )
         case "signature":
             text = translate(
@@ -101,6 +115,12 @@ def does_not_protect(explanation: Explanation) -> str:
             )
         case "work":
             return translate("Inspect", "Who made the block, and whether it is true.")
+        case "link" | "block":
+            return translate(
+                "Inspect",
+                "Who wrote it, and what no field of the header names, such as notes "
+                "beside the entries.",
+            )
         case _:
             return translate(
                 "Inspect",
