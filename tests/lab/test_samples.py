@@ -1,11 +1,11 @@
-"""The samples are reproducible, marked as fictional, and show what their README says."""
+"""The samples are reproducible, marked as fictional, and what their README says."""
 
 import hashlib
 from pathlib import Path
 
 import pytest
 
-from explorer.lab.pear_lessons import lesson_files
+from explorer.lab.pear_lessons import lesson_files, write_lessons
 from explorer.lab.samples import SAMPLES, write_sample
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +19,12 @@ def test_the_shipped_pears_are_what_the_lab_writes() -> None:
     assert shipped == set(files)
     for name, content in files.items():
         assert (PEARS / name).read_bytes() == content, name
+
+
+def test_lessons_are_written_over_older_ones(tmp_path: Path) -> None:
+    (tmp_path / "pears.jsonl").write_bytes(b"older")
+    write_lessons(tmp_path)
+    assert (tmp_path / "pears.jsonl").read_bytes() == lesson_files()["pears.jsonl"]
 
 
 def test_the_readme_prints_the_hash_of_the_last_block() -> None:

@@ -9,10 +9,11 @@ Heights and hashes are not looked at here.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 
 import msgspec
 
-from explorer.core.limits import MAX_RECORD_BYTES
+from explorer.core.limits import MAX_ENTRIES_PER_BLOCK, MAX_RECORD_BYTES
 from explorer.formats.chain_jsonl.exact import ExactItem, Refused, read_exactly
 from explorer.formats.chain_jsonl.lines import (
     BlockLine,
@@ -62,6 +63,17 @@ class ParsedLines:
     blocks: Sequence[BlockLine] = ()
     """The records again if all are blocks, read the fast way; else empty."""
     is_last: bool = False
+
+
+def _headers_in_utc(records: Sequence[BlockLine]) -> bool:
+    """Return whether all times are UTC: an offset is decoded and encoded alike."""
+    zones = [each.block.time.tzinfo for each in records]
+    return zones.count(UTC) == len(zones)
+
+
+def _entries_in_utc(items: Sequence[EntryItem]) -> bool:
+    zones = [each.entry.time.tzinfo for each in items]
+    return zones.count(UTC) == len(zones)
 
 
 class LineReader:
@@ -127,14 +139,12 @@ class LineReader:
         """Return the lines if all are canonical block lines of the usual kind."""
         try:
             records = self._blocks.decode_lines(text)
-            if self._encode(records) != text:
-                return None
             raws = [raw for each in records if each.entries for raw in each.entries]
-            joined = b"\n".join(raws)
-            if any(each in joined for each in _ASTRAL_BYTES):
+            if len(raws) > MAX_ENTRIES_PER_BLOCK:
                 return None
+            joined = b"\n".join(raws)
             items = self._items.decode_lines(joined)
-            if self._encode(items)[:-1] != joined:
+            if not self._is_canonical(text, records, joined, items):
                 return None
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
@@ -143,7 +153,30 @@ class LineReader:
         if len(lines) != len(records) or len(leaves) != len(items):
             return None
         return ParsedLines(
-            at, at + len(text), lines, (), records, leaves, items, blocks=records
+            at,
+            at + len(text),
+            lines,
+            (),
+            records,
+            leaves,
+            items,
+            blocks=records,
+        )
+
+    def _is_canonical(
+        self,
+        text: bytes,
+        records: Sequence[BlockLine],
+        joined: bytes,
+        items: Sequence[EntryItem],
+    ) -> bool:
+        """Return whether both texts are the only way to write these values."""
+        return (
+            self._encode(records) == text
+            and self._encode(items)[:-1] == joined
+            and not any(each in joined for each in _ASTRAL_BYTES)
+            and _headers_in_utc(records)
+            and _entries_in_utc(items)
         )
 
     def _one_by_one(self, text: bytes, at: int) -> ParsedLines:

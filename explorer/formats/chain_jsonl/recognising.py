@@ -51,4 +51,4 @@ def _is_chain(head: bytes) -> bool:
     text = head.removeprefix(b"\xef\xbb\xbf")
     if text.startswith(_BEGINNINGS):
         return b"\n" in text or all(each in text for each in _FIELDS)
-    return text.startswith(b"{") and all(each in text for each in _FIELDS)
+    return all(each in text for each in _FIELDS)

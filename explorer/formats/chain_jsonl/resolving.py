@@ -13,6 +13,7 @@ from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import digest
 from explorer.crypto.trust import TrustStore
 from explorer.formats.chain_jsonl import specs
+from explorer.formats.chain_jsonl.block_claims import claim_root, claim_signature
 from explorer.formats.chain_jsonl.drafting import ChainBatch, Draft
 from explorer.formats.chain_jsonl.entries import EntryResolver
 from explorer.formats.chain_jsonl.exact import Refused
@@ -26,11 +27,6 @@ from explorer.model.claims import (
     AuthorityClaim,
     HashClaim,
     LinkClaim,
-    QuorumClaim,
-    SignatureClaim,
-    TreeClaim,
-    TreeRule,
-    Voter,
 )
 
 _HEAD = len(b'{"block":')
@@ -156,7 +152,7 @@ class Resolver:
             self.entries.take(
                 parsed.leaves[taken:behind],
                 parsed.items[taken:behind],
-                (record.block.height, first),
+                (out.blocks[-1].height, first),
                 self.rules,
                 out,
             )
@@ -217,7 +213,8 @@ class Resolver:
         out.lines += 1
         self.rules = rules
         self._use(rules.algorithm)
-        self.parent = Parent(exact, place)
+        own_hash = digest(self.algorithm, exact)
+        self.parent = Parent(exact, place, own_hash.hex(), own_hash)
         for signer in rules.signers.values():
             name, keys = signer.party.id, (signer.key,)
             out.claims.append(
@@ -238,8 +235,11 @@ class Resolver:
         if not (own_hash and previous):
             self._refuse(Refused(specs.LINE_FORM, "wrong-hex", "", 1), span, out)
             return False
-        if height != self.expected and not self._renumber(height, span, out):
-            return False
+        if height != self.expected:
+            follows = bool(parent.hex) and header.previous == parent.hex
+            height = self._renumber(height, span, out, follows=follows)
+            if height < 0:
+                return False
         parent = self.parent
         cut = line.index(_ENTRIES, _HEAD)
         exact = line[_HEAD:cut]
@@ -268,10 +268,14 @@ class Resolver:
         if time_us < parent.time_us or count != header.count:
             self._report_header(record, time_us, place, out)
         if count or header.entries_root != self._empty_root:
-            self._root(record, line, place, out)
+            claim_root(record, place, out)
         else:
             out.empty_roots += 1
-        self._sign(record, span, place, out)
+        self.is_last_signed = bool(signed)
+        if self.rules is None:
+            self.unkeyed += bool(signed)
+        else:
+            claim_signature(record, place, self.rules, out)
         self.parent = Parent(exact, place, record.hash, own_hash, time_us)
         self.expected = height + 1
         return True
@@ -303,37 +307,50 @@ class Resolver:
             CheckResult(specs.BLOCK_LINK, outcome, reason, block.height, spans=spans)
         )
 
-    def _renumber(self, height: int, span: ByteSpan, out: Draft) -> bool:
-        """Take a height that was not expected; answer whether the block is taken."""
+    def _renumber(
+        self, height: int, span: ByteSpan, out: Draft, *, follows: bool
+    ) -> int:
+        """Take a height that was not expected; return the height to use, or -1.
+
+        A block that declares the hash of the one before ``follows`` it, whatever its
+        number says; otherwise a higher number means that blocks are missing.
+        """
+        if follows:
+            self._report_number("height-differs", height, self.expected, span, out)
+            return self.expected
         is_first = not self.blocks and not out.blocks
         if is_first and not (self.rules and height == 0):
             # Where a partial export begins, or what follows an unreadable first line.
             unread = self.parent.reason == "parent-unreadable"
             reason = "parent-unreadable" if unread else "parent-not-in-export"
             self.parent = Parent(b"", self._nowhere, reason=reason)
-            return True
+            return height
         if height < self.expected:
             self.unread += 1
+            reason = "height-not-rising"
             detail = f"{height} where {self.expected} was expected"
             out.damage.append(
-                Unreadable(
-                    specs.BLOCK_NUMBER, "height-not-rising", span, height, detail
-                )
+                Unreadable(specs.BLOCK_NUMBER, reason, span, height, detail)
             )
-            return False
+            return -1
+        self._report_number("height-gap", height, height, span, out)
+        self.parent = Parent(b"", self._nowhere, time_us=self.parent.time_us)
+        return height
+
+    def _report_number(
+        self, reason: str, declared: int, block: int, span: ByteSpan, out: Draft
+    ) -> None:
         out.report(
             CheckResult(
                 specs.BLOCK_NUMBER,
                 Outcome.FAILED,
-                "height-gap",
-                height,
+                reason,
+                block,
                 expected=str(self.expected),
-                computed=str(height),
+                computed=str(declared),
                 spans=(span,),
             )
         )
-        self.parent = Parent(b"", self._nowhere, time_us=self.parent.time_us)
-        return True
 
     def _report_header(
         self, record: BlockLine, time_us: int, place: ByteSpan, out: Draft
@@ -346,7 +363,7 @@ class Resolver:
                     specs.BLOCK_TIME,
                     Outcome.FAILED,
                     "time-goes-back",
-                    header.height,
+                    out.blocks[-1].height,
                     expected=f">= {before.isoformat()}",
                     computed=header.time.isoformat(),
                     spans=(place,),
@@ -358,90 +375,12 @@ class Resolver:
                     specs.ENTRY_COUNT,
                     Outcome.FAILED,
                     "entry-count-differs",
-                    header.height,
+                    out.blocks[-1].height,
                     expected=str(header.count),
                     computed=str(count),
                     spans=(place,),
                 )
             )
-
-    def _root(
-        self, record: BlockLine, line: bytes, place: ByteSpan, out: Draft
-    ) -> None:
-        block = out.blocks[-1]
-        at = place.start + block.header.index(_ROOT) + len(_ROOT)
-        root = record.block.entries_root
-        leaves = tuple(bytes(each) for each in record.entries)
-        first = place.end + len(_ENTRIES)
-        size = sum(map(len, leaves)) + max(len(leaves) - 1, 0)
-        out.claims.append(
-            TreeClaim(
-                specs.ENTRIES_ROOT,
-                block.height,
-                TreeRule.RFC9162,
-                self.algorithm,
-                leaves,
-                octets_of(root, _HASH_BYTES),
-                ByteSpan(self._source, first, first + size),
-                ByteSpan(self._source, at, at + len(root.encode())),
-            )
-        )
-
-    def _sign(
-        self, record: BlockLine, span: ByteSpan, place: ByteSpan, out: Draft
-    ) -> None:
-        """Claim the producer's signature, and that it is enough."""
-        rules, text = self.rules, record.signature
-        if rules is None:
-            self.unkeyed += bool(text)
-            return
-        name, height = record.block.producer, record.block.height
-        self.is_last_signed = bool(text)
-        if name in rules.producers:
-            out.passed[specs.PRODUCER] += 1
-        else:
-            self._report_producer(name, height, place, out)
-        if not text and not (rules.every and height % rules.every == 0):
-            return
-        voters: tuple[Voter, ...] = ()
-        signer = rules.signers.get(name)
-        if signer and text:
-            end = span.end - _CLOSING
-            voters = (Voter(len(out.claims), name, signer.principals, signer.anchored),)
-            out.claims.append(
-                SignatureClaim(
-                    specs.BLOCK_SIGNATURE,
-                    height,
-                    -1,
-                    signer.scheme,
-                    signer.key,
-                    rules.block_prefix + out.blocks[-1].header,
-                    octets_of(text, 0),
-                    place,
-                    ByteSpan(self._source, end - len(text), end),
-                    decisive=False,
-                    signer=name,
-                    role="producer",
-                    low_s=signer.low_s,
-                )
-            )
-        out.claims.append(
-            QuorumClaim(specs.BLOCK_QUORUM, height, -1, rules.quorum, voters, place)
-        )
-
-    def _report_producer(
-        self, name: str, height: int, place: ByteSpan, out: Draft
-    ) -> None:
-        out.report(
-            CheckResult(
-                specs.PRODUCER,
-                Outcome.FAILED,
-                "producer-not-listed",
-                height,
-                spans=(place,),
-                detail=name,
-            )
-        )
 
     def _trailer(self, record: TrailerLine, span: ByteSpan, out: Draft) -> None:
         """Compare the trailer with what was read."""
@@ -449,7 +388,9 @@ class Resolver:
         out.lines += 1
         value, check = record.trailer, specs.TRAILER
         blocks = self.blocks + len(out.blocks) + self.unread
-        stated = [("trailer-blocks-differ", value.blocks, blocks)]
+        stated: list[tuple[str, int | str, int | str]] = [
+            ("trailer-blocks-differ", value.blocks, blocks)
+        ]
         if not self.unread:  # what an unread block held is not known
             entries = self.entry_total + len(out.entries)
             stated.append(("trailer-entries-differ", value.entries, entries))

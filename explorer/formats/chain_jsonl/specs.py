@@ -37,6 +37,7 @@ CHECKS: tuple[CheckSpec, ...] = (
             Reason("cut-line", "The file ends inside this line."),
             Reason("trailing-data", "Something follows the JSON text on its line."),
             Reason("empty-line", "A line is empty."),
+            Reason("not-a-number", "NaN and Infinity are not JSON."),
             Reason("too-long", "The line is longer than the limit and was not read."),
             Reason("too-deep", "Values are nested deeper than the limit."),
             Reason(
@@ -83,6 +84,7 @@ CHECKS: tuple[CheckSpec, ...] = (
         "Heights rise by one",
         (
             Reason("height-gap", "Blocks are missing before this one."),
+            Reason("height-differs", "The block follows, but is numbered otherwise."),
             Reason("height-not-rising", "The height is not above the one before."),
         ),
     ),
