@@ -128,20 +128,19 @@ def open_evidence(paths: tuple[Path, ...]) -> EvidenceFiles:
         ReadError: If a path does not exist, is no file or folder, or holds too many.
     """
     sources: list[Source] = []
-    for path in paths:
-        for each in _files_below(path):
+    try:
+        for each in (file for path in paths for file in _files_below(path)):
             sources.append(_source(len(sources), each))
             if len(sources) > MAX_FILES:
                 raise ReadError(f"more than {MAX_FILES} files", "too-many-files")
+    except OSError as error:
+        raise ReadError(str(error), "cannot-read") from error
     shown = " + ".join(str(path) for path in paths)
     return EvidenceFiles(Evidence(shown, tuple(sources)))
 
 
 def _files_below(path: Path) -> Iterator[Path]:
-    try:
-        mode = path.stat().st_mode
-    except OSError as error:
-        raise ReadError(str(error), "cannot-read") from error
+    mode = path.stat().st_mode
     if stat.S_ISREG(mode):
         yield path
     elif stat.S_ISDIR(mode):

@@ -54,7 +54,8 @@ class Flow(msgspec.Struct, frozen=True, gc=False):
     entry: int
     """The entry that says so."""
     relation: str
-    """``derivation`` (a new thing), ``revision`` (the same), ``about`` (a document)."""
+    """``derivation`` (a new thing), ``revision`` (the same), ``about`` (a document),
+    ``containment`` (put into or taken out of something), ``association``."""
     link: LinkGrade
     fact: FactGrade
     is_struck: bool = False

@@ -17,7 +17,7 @@ from sqlite3 import Connection
 
 from explorer.checks.runner import ClaimRunner, SignatureService
 from explorer.checks.signatures import Elsewhere, Here
-from explorer.core.errors import CancelledError, ExplorerError
+from explorer.core.errors import CancelledError, ExplorerError, ReadError
 from explorer.core.tasks import TaskContext
 from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
 from explorer.model.evidence import Source
@@ -168,5 +168,11 @@ def _is_unchanged(source: Source) -> bool:
 
 def _unreadable(path: str, error: ExplorerError) -> EvidenceReport:
     return EvidenceReport(
-        path, Verdict.UNREADABLE, (), (), problem=str(error), advice=error.advice()
+        path,
+        Verdict.UNREADABLE,
+        (),
+        (),
+        problem=str(error),
+        advice=error.advice(),
+        problem_reason=error.reason if isinstance(error, ReadError) else "",
     )

@@ -50,7 +50,7 @@ class Tallies:
     def add_results(
         self, results: Iterable[CheckResult], entries: Sequence[Entry] = ()
     ) -> None:
-        """Count other answers and keep each as a finding.
+        """Count other answers; keep each that somebody should see as a finding.
 
         ``entries`` are searched for the ids of entries that results speak of.
         """
@@ -62,8 +62,9 @@ class Tallies:
             if ids is None:
                 ids = {(each.block, each.position): each.id for each in entries}
             self._count(result)
-            entry_id = ids.get((result.block, result.entry))
-            self.findings.append(self._finding(result, entry_id))
+            if result.outcome is not Outcome.NOT_APPLICABLE:
+                entry_id = ids.get((result.block, result.entry))
+                self.findings.append(self._finding(result, entry_id))
 
     def add_damage(self, damage: Iterable[Unreadable]) -> None:
         """Count unreadable parts as failures of their framing check."""

@@ -2,7 +2,7 @@
 
 import json
 
-from explorer.core.resources import resource_bytes
+from explorer.core.resources import resource
 from explorer.reports.words import NO_TRANSLATIONS, Language, Translations
 
 
@@ -10,5 +10,7 @@ def translations_for(language: Language) -> Translations:
     """Return English sentence → sentence; empty for English."""
     if language is Language.EN:
         return NO_TRANSLATIONS
-    data: dict[str, str] = json.loads(resource_bytes("translations/sentences.zh.json"))
+    data: dict[str, str] = json.loads(
+        resource("translations", "sentences.zh.json").read_bytes()
+    )
     return data
