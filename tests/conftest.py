@@ -3,7 +3,6 @@
 import os
 import socket
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from hypothesis import settings
@@ -21,11 +20,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail every test in which anything opens a socket."""
 
-    def refuse(*_: object, **__: object) -> NoReturn:
-        raise AssertionError("a network socket was opened")
+    class Refused(socket.socket):
+        def __init__(self, *_: object, **__: object) -> None:
+            raise AssertionError("a network socket was opened")
 
-    monkeypatch.setattr(socket, "socket", refuse)
-    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "socket", Refused)
 
 
 @pytest.fixture(scope="session")

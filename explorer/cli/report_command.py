@@ -1,4 +1,4 @@
-"""``export``, ``report`` and ``sample``: verbs that write files."""
+"""``report``: the results as HTML or JSON, with a case header."""
 
 import argparse
 import shlex
@@ -13,39 +13,13 @@ from explorer.cli.reading import (
     options_from,
     verify_in_memory,
 )
-from explorer.core.absent import Absent
 from explorer.core.errors import ExplorerError
-from explorer.lab.samples import write_sample
 from explorer.reports.case import CaseHeader, HtmlOptions, run_facts_here
 from explorer.reports.html_report import html_report
 from explorer.reports.json_report import document_text
 from explorer.reports.words import Language
-from explorer.session.exporting import ExportChoice, export
 from explorer.session.status import exit_status
 from explorer.session.wording import translations_for
-from explorer.store.queries import CaseReader
-
-
-def run_export(arguments: argparse.Namespace) -> int:
-    """Verify, then write one table; the status is the verification's."""
-    choice = ExportChoice(
-        arguments.table,
-        arguments.from_time or Absent.NOT_IN_EXPORT,
-        arguments.to_time or Absent.NOT_IN_EXPORT,
-        Absent.NOT_IN_EXPORT if arguments.sample is None else arguments.sample,
-        arguments.seed,
-    )
-    options = options_from(arguments)
-    found = evidences(arguments)
-    if len(found) != 1:
-        raise ExplorerError("export one evidence at a time, or give --together")
-    with engine_for(options.jobs) as engine:
-        report, database = verify_in_memory(engine, found[0], options)
-    if not report.ledgers:
-        raise ExplorerError(f"nothing to export: {report.problem}")
-    written = export(choice, report, CaseReader(database), arguments.output)
-    sys.stderr.write(f"{written.rows} rows, SHA-256 {written.sha256}\n")
-    return exit_status([report], [])
 
 
 def run_report(arguments: argparse.Namespace) -> int:
@@ -76,13 +50,6 @@ def run_report(arguments: argparse.Namespace) -> int:
         raise ExplorerError(f"{arguments.output}: {error.strerror}") from error
     sys.stderr.write(f"{arguments.output}: {len(data)} bytes\n")
     return exit_status(reports, [])
-
-
-def run_sample(arguments: argparse.Namespace) -> int:
-    """Write a sample ledger and say where."""
-    path = write_sample(arguments.name, arguments.folder, full=arguments.full)
-    sys.stdout.write(f"{path}\n")
-    return 0
 
 
 def _header(arguments: argparse.Namespace) -> CaseHeader:

@@ -1,0 +1,39 @@
+"""``verify`` and ``formats``."""
+
+import argparse
+import os
+import sys
+
+from explorer.cli.reading import (
+    engine_for,
+    evidences,
+    options_from,
+    verify_in_memory,
+)
+from explorer.reports.json_report import document_text
+from explorer.reports.text_report import TextOptions, text_report
+from explorer.session.catalogue import FAMILIES
+from explorer.session.status import exit_status
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Verify every evidence and print what came of it."""
+    options = options_from(arguments)
+    with engine_for(options.jobs) as engine:
+        reports = [
+            verify_in_memory(engine, paths, options)[0]
+            for paths in evidences(arguments)
+        ]
+    if arguments.json:
+        sys.stdout.write(document_text(reports))
+    else:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        sys.stdout.write(text_report(reports, TextOptions(colour=colour)))
+    return exit_status(reports, arguments.require)
+
+
+def run_formats(_: argparse.Namespace) -> int:
+    """List the formats that can be read."""
+    for family in FAMILIES:
+        sys.stdout.write(f"{family.name:12} {family.title} ({family.reference})\n")
+    return 0
