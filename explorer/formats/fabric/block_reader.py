@@ -83,6 +83,15 @@ class FileBlocks:
                 reason = "json-malformed" if each.is_json else "block-malformed"
                 yield Unreadable(FRAMING, reason, span, each.number, str(error))
 
+    def one(self, span: ByteSpan) -> RawBlock:
+        """Return the block of the file that ``span`` is in.
+
+        Raises:
+            ReadError: If it cannot be read.
+        """
+        is_json = self._files.head(span.source, 64).lstrip()[:1] == b"{"
+        return _read(self._files, span.source, is_json=is_json)
+
     def _read(self, block: FileBlock) -> RawBlock:
         return _read(self._files, block.source, is_json=block.is_json)
 

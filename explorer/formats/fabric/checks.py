@@ -221,6 +221,10 @@ CHECKS: tuple[CheckSpec, ...] = (
             "configuration-not-in-evidence": (
                 "The configuration before this one is not in the evidence."
             ),
+            "json-not-rehashable": (
+                "A configuration block in JSON has lost the order of its bytes, so "
+                "what was signed cannot be compared."
+            ),
             "sequence-mismatch": "The configuration has another sequence number.",
             "update-malformed": "The update inside the configuration cannot be read.",
             "update-other-channel": "The update was made for another channel.",

@@ -80,14 +80,13 @@ class ConfigUpdates:
         """Add answers and claims about one configuration block."""
         if plan.height == 0:
             return
-        if plan.epoch is None:
+        if not plan.raw.can_rehash or plan.epoch is None:
             reason = "configuration-not-in-evidence"
+            if not plan.raw.can_rehash:
+                reason = "json-not-rehashable"
             draft.results.append(_content(plan, reason, Outcome.INCONCLUSIVE))
             return
         before = plan.epoch.config
-        if config.sequence != before.sequence + 1:
-            detail = f"{config.sequence} after {before.sequence}"
-            draft.results.append(_content(plan, "sequence-mismatch", detail=detail))
         try:
             update = _read_update(plan.raw.data, update_place)
         except ReadError as error:
@@ -96,10 +95,12 @@ class ConfigUpdates:
         old = elements(before.root)
         delta = _delta(update)
         faults = list(_faults(update, channel, old, delta))
+        if config.sequence != before.sequence + 1:
+            detail = f"{config.sequence} after {before.sequence}"
+            faults.append(("sequence-mismatch", detail))
         if _result_differs(old, delta, elements(config.root)):
             faults.append(("result-mismatch", ""))
-        for reason, detail in faults:
-            draft.results.append(_content(plan, reason, detail=detail))
+        draft.results += [_content(plan, code, detail=each) for code, each in faults]
         if not faults:
             draft.passed[checks.CONFIG_CONTENT] += 1
         self._policies(plan, plan.epoch, update, (old, delta), draft)

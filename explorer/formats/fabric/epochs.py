@@ -35,6 +35,7 @@ class EpochBook:
         self._trust = trust
         self._authorities: dict[str, tuple[bytes, ...]] = {}
         self.current: Epoch | None = None
+        self._all: list[Epoch] = []
         self.organisations: dict[str, Msp] = {}
         """Every organisation that any configuration named."""
 
@@ -57,10 +58,16 @@ class EpochBook:
             return Choice(current, is_conflict=True)
         return Choice(None)
 
+    def at(self, height: int) -> Epoch | None:
+        """Return the newest configuration below a height, of those read so far."""
+        found = [each for each in self._all if each.config.block < height]
+        return found[-1] if found else None
+
     def begin(self, config: ChannelConfig, block: RawBlock) -> list[AuthorityClaim]:
         """Put a configuration in force and claim the authorities that it changes."""
         membership = Membership(config, self._trust)
-        self.current = Epoch(config, membership)
+        self.current = Epoch(config, membership, _has_lifecycle(config))
+        self._all.append(self.current)
         claims: list[AuthorityClaim] = []
         for msp_id, msp in membership.msps.items():
             roots = tuple(each.der for each in msp.roots)
@@ -90,3 +97,10 @@ class EpochBook:
             and self._trust.covers_key(each.public_key, msp_id)
             for each in msp.roots
         )
+
+
+def _has_lifecycle(config: ChannelConfig) -> bool:
+    """Return whether the application capabilities are V2_0 or later."""
+    names = config.capabilities(("Application",))
+    majors = [name[1:].split("_")[0] for name in names if name.startswith("V")]
+    return any(each.isdigit() and int(each) >= 2 for each in majors)

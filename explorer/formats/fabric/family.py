@@ -23,7 +23,11 @@ from explorer.formats.fabric.pipeline import FabricPipeline, LedgerSource
 from explorer.formats.fabric.records import RawBlock
 from explorer.formats.fabric.remarks import EXPORT_HINT
 from explorer.formats.fabric.sequence import Snapshot
-from explorer.formats.fabric.store_reader import StoreReader, looks_like_store
+from explorer.formats.fabric.store_reader import (
+    StoreReader,
+    looks_like_store,
+    read_record,
+)
 from explorer.formats.fabric.transactions import EnvelopeParser
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.blocks import Unreadable
@@ -169,6 +173,9 @@ class _StoreBlocks:
 
     def blocks(self) -> Iterator[RawBlock | Unreadable]:
         yield from StoreReader(self._files, self._sources)
+
+    def one(self, span: ByteSpan) -> RawBlock:
+        return read_record(self._files, span)
 
 
 def _channel(files: EvidenceFiles, sources: list[int]) -> str:

@@ -150,6 +150,10 @@ CONFIG_VALUES: Mapping[str, str] = MappingProxyType(
 )
 """Key of a configuration value → its message."""
 
+PAYLOADS: Mapping[int, str] = MappingProxyType(
+    {1: "ConfigEnvelope", 2: "ConfigUpdateEnvelope", 3: "Transaction"}
+)
+"""Type in the channel header → message in ``Payload.data``."""
 POLICY_VALUES: Mapping[int, str] = MappingProxyType(
     {1: "SignaturePolicyEnvelope", 3: "ImplicitMetaPolicy"}
 )

@@ -11,6 +11,7 @@ from typing import Protocol
 from explorer.core.spans import ByteSpan
 from explorer.formats.fabric import checks
 from explorer.formats.fabric.contents import content_of
+from explorer.formats.fabric.detail import block_fields
 from explorer.formats.fabric.plans import BlockPlan, ParsedBlocks
 from explorer.formats.fabric.records import RawBlock
 from explorer.formats.fabric.remarks import EXPORT_HINT, Remarks
@@ -38,7 +39,14 @@ class BlockSource(Protocol):
     """Yields the blocks of one ledger, in order, with damage."""
 
     def blocks(self) -> Iterator[RawBlock | Unreadable]:
-        """Yield blocks and damage; called once."""
+        """Yield blocks and damage from the first on."""
+
+    def one(self, span: ByteSpan) -> RawBlock:
+        """Return the block at ``span`` alone.
+
+        Raises:
+            ReadError: If it cannot be read.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ class FabricPipeline:
         self._replay = LedgerReplay(source.channel, self._value_of, has_all=has_all)
         self._has_all = has_all
         self._quorum_missing = 0
-        self._blocks_read = 0
+        self._has_lossy_json = False
 
     def read(self) -> Iterator[ParsedBlocks]:
         """Yield parsed blocks in order; damage is part of them, never raised."""
@@ -128,7 +136,7 @@ class FabricPipeline:
             if plan is None:
                 self._replay.lose()
                 continue
-            self._blocks_read += 1
+            self._has_lossy_json = self._has_lossy_json or not plan.raw.can_rehash
             found = self._replay.replay(plan, outcomes)
             passed[checks.FLAG] += found.passed
             results.extend(found.results)
@@ -159,7 +167,8 @@ class FabricPipeline:
             tally=self._replay.tally,
             commits=self._replay.commits,
             quorum_missing=self._quorum_missing,
-            is_certain=self._replay.is_certain,
+            has_lossy_json=self._has_lossy_json,
+            is_certain=self._replay.is_certain or not self._has_all,
             has_legacy_slots=self._resolver.has_legacy_slots,
             organisations=epochs.organisations,
         )
@@ -174,8 +183,21 @@ class FabricPipeline:
         )
 
     def detail(self, height: int, span: ByteSpan) -> BlockDetail:
-        """Read one block again with all its fields."""
-        raise NotImplementedError
+        """Read one block again with all its fields, and make its claims again.
+
+        Raises:
+            ReadError: If no block can be read at ``span``.
+        """
+        raw = self._blocks.one(span)
+        parse, data = self._parser.parse, raw.data
+        parsed = [parse(data, start, end) for start, end in raw.envelopes]
+        draft = self._resolver.again(raw, height, parsed)
+        return BlockDetail(
+            draft.blocks[0],
+            tuple(draft.entries),
+            block_fields(raw),
+            tuple(draft.claims),
+        )
 
     def _value_of(self, key: KeyState) -> bytes:
         return key.value if key.value is not None else self._files.read(key.place)

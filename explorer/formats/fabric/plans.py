@@ -33,6 +33,8 @@ class Epoch:
 
     config: ChannelConfig
     membership: Membership
+    has_lifecycle: bool = True
+    """Whether the application capabilities are V2_0 or later."""
 
 
 @dataclass(slots=True)

@@ -29,6 +29,7 @@ class Remarks:
     quorum_missing: int
     """Blocks whose configuration in force is not in the evidence."""
     is_certain: bool
+    has_lossy_json: bool
     has_legacy_slots: bool
     organisations: Mapping[str, Msp]
 
@@ -69,6 +70,14 @@ class Remarks:
                     "fabric-partial-export",
                     "Single blocks are a partial export: results that depend on "
                     "blocks which are not there were not worked out again.",
+                ),
+            ),
+            (
+                self.has_lossy_json,
+                Remark(
+                    "fabric-json-configuration",
+                    "A configuration block in JSON has lost the order of its bytes: "
+                    "its hash and the signatures over it cannot be checked.",
                 ),
             ),
             (

@@ -79,6 +79,22 @@ class Resolver:
                 parsed.plan.append(None)
         return draft.batch(parsed.done_bytes, parsed.total_bytes)
 
+    def again(
+        self, raw: RawBlock, height: int, transactions: list[Transaction]
+    ) -> Draft:
+        """Return the claims of one block, with the configuration known for it."""
+        draft = Draft()
+        plan = BlockPlan(raw, height, read_metadata(raw, height), None)
+        plan.epoch = self.epochs.at(height)
+        plan.is_config = any(each.type == CONFIG for each in transactions)
+        self._judged.clear()
+        draft.claims.extend(self._sequence.link_of(raw, height))
+        config = self._config(plan, transactions, draft) if plan.is_config else None
+        self._claim_all(plan, transactions, draft)
+        if config is not None:
+            self._updates.claim(plan, self._facts.channel, *config, draft)
+        return draft
+
     def _damage(self, item: Unreadable, draft: Draft) -> None:
         is_tail = item.reason == "trailing-bytes"
         height = item.block if is_tail else self._sequence.lost()

@@ -91,6 +91,11 @@ class BlockSequence:
         self._expected = max(self._expected, placed.height + 1)
         return placed
 
+    def link_of(self, block: RawBlock, height: int) -> list[LinkClaim]:
+        """Return the link of a block whose parent is still remembered."""
+        parent = self._headers.get(height - 1)
+        return [] if parent is None else [_claim(parent, block, height)]
+
     def _number(self, block: RawBlock, placed: Placed) -> None:
         number, expected = block.number, self._expected
         if expected < 0 or number == expected:
@@ -150,17 +155,7 @@ class BlockSequence:
         place = block.span(*block.previous_hash_place)
         parent = self._headers.get(height - 1)
         if parent is not None:
-            placed.links.append(
-                LinkClaim(
-                    LINK,
-                    height,
-                    HashAlgorithm.SHA256,
-                    parent[0],
-                    block.previous_hash,
-                    parent[1],
-                    place,
-                )
-            )
+            placed.links.append(_claim(parent, block, height))
         elif height == 0:
             if block.previous_hash:
                 reason = "first-block-names-parent"
@@ -200,3 +195,15 @@ class BlockSequence:
                 spans=(block.span(*block.previous_hash_place), snapshot.span),
             )
         )
+
+
+def _claim(parent: tuple[bytes, ByteSpan], block: RawBlock, height: int) -> LinkClaim:
+    return LinkClaim(
+        LINK,
+        height,
+        HashAlgorithm.SHA256,
+        parent[0],
+        block.previous_hash,
+        parent[1],
+        block.span(*block.previous_hash_place),
+    )

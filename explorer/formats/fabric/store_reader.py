@@ -56,6 +56,19 @@ def _plausible_body(data: bytes, at: int) -> bool:
     return is_sized and (previous_size == 0) is (number == 0) and count > 0
 
 
+def read_record(files: EvidenceFiles, span: ByteSpan) -> RawBlock:
+    """Return the block of the record at ``span``, read alone.
+
+    Raises:
+        ReadError: If no block can be read there.
+    """
+    data = files.read(span)
+    length, start = read_varint(data, 0, len(data))
+    block, _ = parse_record(data, (0, start), len(data))
+    block.source, block.base, block.store_length = span.source, span.start, length
+    return block
+
+
 class StoreReader:
     """Reads the block files of one store, in the order of their names."""
 

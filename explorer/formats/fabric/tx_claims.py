@@ -41,8 +41,8 @@ class TransactionClaims:
     ) -> TxPlan:
         """Add the claims of one transaction and return where they are."""
         planned = TxPlan(tx, position)
-        if plan.height == 0 and tx.type == CONFIG:
-            return planned  # the first block's transaction is signed by nobody
+        if tx.type == CONFIG and (plan.height == 0 or not plan.raw.can_rehash):
+            return planned  # signed by nobody, or over bytes that are lost
         raw = plan.raw
         data = raw.data
         height = plan.height

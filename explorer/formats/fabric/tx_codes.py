@@ -31,6 +31,7 @@ INVALID_WRITESET = 24
 STATE_CODES = frozenset({9, 10, 11, 12, 24, 25})
 """Codes that depend on earlier blocks."""
 _ANY_STATE = STATE_CODES | {VALID}
+_ANY_CODE = frozenset(range(256))
 _MAX_REMEMBERED = 10_000
 
 
@@ -68,6 +69,8 @@ class TransactionJudge:
         tx = planned.tx
         if plan.height == 0 and tx.type == CONFIG:
             return Verdict(VALID)  # signed by nobody, so nothing else applies
+        if not plan.raw.can_rehash:
+            return Verdict(VALID, _ANY_CODE, is_judged=False)
         if tx.head_code:
             return Verdict(tx.head_code)
         verdict = self._creator(plan, planned, outcomes)
@@ -115,7 +118,7 @@ class TransactionJudge:
         if tx.dispatch_code:
             verdict.code = tx.dispatch_code
             return
-        if epoch is None or not _has_lifecycle(epoch):
+        if epoch is None or not epoch.has_lifecycle:
             verdict.is_judged = False
             verdict.possible = _ANY_STATE
             return
@@ -182,10 +185,3 @@ def without_state(verdict: Verdict, dispatch_code: int) -> Verdict:
         verdict.possible = verdict.possible | _ANY_STATE
     verdict.is_judged = False
     return verdict
-
-
-def _has_lifecycle(epoch: Epoch) -> bool:
-    """Return whether the application capabilities are V2_0 or later."""
-    names = epoch.config.capabilities(("Application",))
-    majors = [name[1:].split("_")[0] for name in names if name.startswith("V")]
-    return any(each.isdigit() and int(each) >= 2 for each in majors)
