@@ -58,10 +58,11 @@ class FileBlock(msgspec.Struct, frozen=True):
     channel: str
     is_from_peer: bool
     """It has validation flags."""
+    span: ByteSpan
     is_json: bool = False
+    header: bytes = b""
     fault: str = ""
     """Why it cannot be read."""
-    detail: str = ""
 
 
 class FileBlocks:
@@ -138,15 +139,32 @@ def _look(
 ) -> tuple[FileBlock, bytes, bytes]:
     """Return what a file is, its block header, and a digest of all its bytes."""
     is_json = files.head(source, 64).lstrip()[:1] == b"{"
+    span = ByteSpan(source, 0, files.evidence.sources[source].size_bytes)
     try:
         block = _read(files, source, is_json=is_json)
     except ReadError as error:
-        fault = FileBlock(source, -1, "", False, is_json, error.reason, str(error))  # noqa: FBT003
+        fault = FileBlock(
+            source,
+            -1,
+            "",
+            is_from_peer=False,
+            span=span,
+            is_json=is_json,
+            fault=error.reason,
+        )
         return fault, b"", b""
     channel = ""
     if block.envelopes:
         channel = parser.parse(block.data, *block.envelopes[0]).channel
-    found = FileBlock(source, block.number, channel, bool(block.slot(FLAGS)), is_json)
+    found = FileBlock(
+        source,
+        block.number,
+        channel,
+        bool(block.slot(FLAGS)),
+        span,
+        is_json,
+        block.header,
+    )
     return found, block.header, hashlib.sha256(block.data).digest()
 
 

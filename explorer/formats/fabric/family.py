@@ -15,7 +15,9 @@ from explorer.core.spans import ByteSpan
 from explorer.encodings.protobuf import content, number, scan
 from explorer.formats.fabric import checks
 from explorer.formats.fabric.block_reader import (
+    FileBlock,
     FileBlocks,
+    FileLedger,
     looks_like_block,
     probe_blocks,
 )
@@ -52,6 +54,10 @@ SNAPSHOT_INFO = "bootstrappingSnapshot.info"
 HEAD_BYTES = 4_096
 MAX_SNAPSHOT_INFO_BYTES = 4_096
 _BLOCK_FILE = re.compile(r"blockfile_(\d{6,})\Z")
+_JSON_BLOCK = re.compile(
+    rb'\s*\{\s*(?:"data"\s*:\s*\{\s*"data"\s*:\s*\[\s*\{\s*"(?:payload|signature)"'
+    rb'|"header"\s*:\s*\{\s*"(?:data_hash|number|previous_hash)")'
+)
 _PEEKED = 3
 """Records looked at for the channel's name."""
 
@@ -81,10 +87,17 @@ def open_ledgers(
     files: EvidenceFiles, options: ReadingOptions
 ) -> Sequence[FabricPipeline]:
     """Return one pipeline for each ledger in the evidence."""
-    found = [
-        _store_pipeline(files, options, store) for store in _stores(files).values()
-    ]
+    stores = [_store_of(files, store) for store in _stores(files).values()]
+    known = {each.channel: each for each in reversed(stores)}
+    others: list[FileLedger] = []
     for ledger in probe_blocks(files, _single_files(files)):
+        store = known.get(ledger.channel)
+        if store is None or not _may_hold(store, ledger):
+            others.append(ledger)
+        else:
+            store.copies.extend(ledger.blocks)
+    found = [_store_pipeline(files, options, each) for each in stores]
+    for ledger in others:
         source = LedgerSource(
             ledger.channel or files.path(ledger.blocks[0].source).name,
             ledger.channel,
@@ -99,6 +112,16 @@ def open_ledgers(
     return found
 
 
+def _may_hold(store: "_Store", ledger: FileLedger) -> bool:
+    """Return whether block files are copies of blocks that the store should hold."""
+    readable = [each.number for each in ledger.blocks if not each.fault]
+    return (
+        store.first >= 0
+        and len(readable) == len(ledger.blocks)
+        and (min(readable) >= store.first)
+    )
+
+
 @dataclass(slots=True)
 class _Store:
     """The files of one block store."""
@@ -107,6 +130,12 @@ class _Store:
     files: list[tuple[int, int]] = field(default_factory=list)
     """(number in the name, source)."""
     snapshot_info: int = -1
+    channel: str = ""
+    first: int = -1
+    snapshot: Snapshot | None = None
+    results: tuple[CheckResult, ...] = ()
+    copies: list[FileBlock] = field(default_factory=list)
+    """Single block files that should be blocks of the store."""
 
 
 def _stores(files: EvidenceFiles) -> dict[Path, _Store]:
@@ -142,24 +171,31 @@ def _single_files(files: EvidenceFiles) -> Iterator[int]:
             yield source.index
 
 
+def _store_of(files: EvidenceFiles, store: _Store) -> _Store:
+    """Return the store with what its first bytes and its snapshot file say."""
+    store.snapshot, store.results = _snapshot(files, store)
+    store.first = 0 if store.files[0][0] == 0 else -1
+    if store.snapshot is not None:
+        store.first = store.snapshot.last_block + 1
+    sources = [source for _, source in store.files]
+    store.channel = _channel(files, sources) or store.folder.name
+    return store
+
+
 def _store_pipeline(
     files: EvidenceFiles, options: ReadingOptions, store: _Store
 ) -> FabricPipeline:
     sources = [source for _, source in store.files]
-    first = 0 if store.files[0][0] == 0 else -1
-    snapshot, results = _snapshot(files, store)
-    if snapshot is not None:
-        first = snapshot.last_block + 1
-    channel = _channel(files, sources) or store.folder.name
     sizes = [files.evidence.sources[each].size_bytes for each in sources]
     facts = LedgerSource(
-        channel,
-        channel,
+        store.channel,
+        store.channel,
         is_store=True,
-        first=first,
+        first=store.first,
         total_bytes=sum(sizes),
-        snapshot=snapshot,
-        results=results,
+        snapshot=store.snapshot,
+        results=store.results,
+        copies={each.number: (each.header, each.span) for each in store.copies},
     )
     return FabricPipeline(files, options, facts, _StoreBlocks(files, sources))
 
@@ -211,5 +247,4 @@ def _snapshot(
 
 def looks_like_json(head: bytes) -> bool:
     """Return whether ``head`` begins like a block in JSON."""
-    start = head.lstrip()[:200]
-    return start.startswith(b"{") and (b'"data"' in start or b'"header"' in start)
+    return _JSON_BLOCK.match(head) is not None

@@ -5,7 +5,7 @@ Left out: what the evidence does not hold and how to ask for it is said by ``fin
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from explorer.core.spans import ByteSpan
@@ -63,6 +63,8 @@ class LedgerSource:
     snapshot: Snapshot | None = None
     results: tuple[CheckResult, ...] = ()
     """What opening the evidence showed already."""
+    copies: dict[int, tuple[bytes, ByteSpan]] = field(default_factory=dict)
+    """Header and place of single block files that should be blocks of a store."""
 
 
 class FabricPipeline:
@@ -86,7 +88,8 @@ class FabricPipeline:
         self._blocks = blocks
         self._parser = EnvelopeParser()
         self._has_anchors = bool(options.trust.identities)
-        facts = LedgerFacts(source.channel, source.is_store, source.first)
+        copies = dict(source.copies)
+        facts = LedgerFacts(source.channel, source.is_store, source.first, copies)
         sequence = BlockSequence(
             is_store=source.is_store, first=source.first, snapshot=source.snapshot
         )
@@ -167,6 +170,7 @@ class FabricPipeline:
             tally=self._replay.tally,
             commits=self._replay.commits,
             quorum_missing=self._quorum_missing,
+            copies_beyond=len(self._resolver.copies),
             has_lossy_json=self._has_lossy_json,
             is_certain=self._replay.is_certain or not self._has_all,
             has_legacy_slots=self._resolver.has_legacy_slots,

@@ -30,6 +30,8 @@ class Remarks:
     """Blocks whose configuration in force is not in the evidence."""
     is_certain: bool
     has_lossy_json: bool
+    copies_beyond: int
+    """Single block files whose blocks the store does not hold."""
     has_legacy_slots: bool
     organisations: Mapping[str, Msp]
 
@@ -70,6 +72,15 @@ class Remarks:
                     "fabric-partial-export",
                     "Single blocks are a partial export: results that depend on "
                     "blocks which are not there were not worked out again.",
+                ),
+            ),
+            (
+                self.copies_beyond > 0,
+                Remark(
+                    "fabric-blocks-beyond-store",
+                    "Some single block files hold blocks that the store beside them "
+                    "does not hold; they were not checked.",
+                    str(self.copies_beyond),
                 ),
             ),
             (

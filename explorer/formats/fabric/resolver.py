@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
+from explorer.core.spans import ByteSpan
 from explorer.crypto.chains import ChainReason
 from explorer.crypto.trust import TrustStore
 from explorer.formats.fabric import checks
@@ -45,6 +46,8 @@ class LedgerFacts:
     """A store holds every block; an export may have gaps."""
     first: int
     """Number of the first block; -1 if it may be any."""
+    copies: dict[int, tuple[bytes, ByteSpan]]
+    """Header and place of block files beside a store, by number."""
 
 
 class Resolver:
@@ -61,6 +64,8 @@ class Resolver:
         self._orderers = OrdererClaims(self.book)
         self._transactions = TransactionClaims(self.book)
         self._updates = ConfigUpdates(self.book)
+        self.copies = facts.copies
+        """Block files whose block has not come yet."""
         self._judged: set[str] = set()
         self._judged_under: Epoch | None = None
         self._has_all = facts.is_store and facts.first == 0
@@ -132,6 +137,12 @@ class Resolver:
         draft.claims.extend(placed.links)
         for check in placed.passed:
             draft.passed[check] += 1
+        copy = self.copies.pop(placed.height, None)
+        if copy is not None and copy[0] != raw.header:
+            spans = (raw.whole, copy[1])
+            draft.results.append(
+                failed(checks.NUMBER, "blocks-conflict", placed.height, spans)
+            )
         if raw.fault:
             height = placed.height
             draft.results.append(

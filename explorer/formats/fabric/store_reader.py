@@ -25,7 +25,13 @@ WINDOW_BYTES = 8 * 2**20
 """How much of a file is held at once; a longer record is read whole."""
 MAX_CANDIDATES = 200
 """Places tried as the next record of one file before the rest of it is given up."""
+MAX_SIGNATURE_BYTES = 1_024
+"""Most bytes that the signature of a plausible envelope takes, its tag included."""
+MIN_RECORD_BYTES = 128
+"""A record holds two hashes and a signed envelope; so no text begins like a store."""
 _LENGTH_BYTES = 10
+_HEAD_BYTES = 192
+"""Enough for everything in front of the first payload."""
 
 Found = RawBlock | Unreadable
 
@@ -41,19 +47,26 @@ def _plausible(data: bytes, at: int) -> bool:
         length, start = read_varint(data, at, len(data))
     except ReadError:
         return False
-    return length > 2 * HASH_BYTES and _plausible_body(data, start)
+    return length >= MIN_RECORD_BYTES and _plausible_body(data, start)
 
 
 def _plausible_body(data: bytes, at: int) -> bool:
+    """Return whether a number, two hashes and a first envelope stand at ``at``."""
+    end = len(data)
     try:
-        number, after = read_varint(data, at, len(data))
-        hash_size, after = read_varint(data, after, len(data))
-        previous_size, behind = read_varint(data, after + hash_size, len(data))
-        count, _ = read_varint(data, behind + previous_size, len(data))
+        number, after = read_varint(data, at, end)
+        hash_size, after = read_varint(data, after, end)
+        previous_size, behind = read_varint(data, after + hash_size, end)
+        _, after = read_varint(data, behind + previous_size, end)
+        envelope_size, start = read_varint(data, after, end)
+        payload_size, inside = read_varint(data, start + 1, end)
     except ReadError:
         return False
     is_sized = hash_size == HASH_BYTES and previous_size in (0, HASH_BYTES)
-    return is_sized and (previous_size == 0) is (number == 0) and count > 0
+    signature_size = envelope_size - payload_size - (inside - start)
+    is_envelope = data[start : start + 1] == b"\x0a" and payload_size > 0
+    is_envelope = is_envelope and 0 <= signature_size <= MAX_SIGNATURE_BYTES
+    return is_sized and is_envelope and (previous_size == 0) is (number == 0)
 
 
 def read_record(files: EvidenceFiles, span: ByteSpan) -> RawBlock:
@@ -149,7 +162,7 @@ class StoreReader:
         """Return whether a record seems to begin at ``at``, or the file ends there."""
         if at == self._size:
             return True
-        head = self._files.read(ByteSpan(self._source, at, at + 128))
+        head = self._files.read(ByteSpan(self._source, at, at + _HEAD_BYTES))
         return at < self._size and _plausible(head, 0)
 
     def _resumed(self, at: int, length_bytes: int, end: int) -> tuple[Found, int]:
