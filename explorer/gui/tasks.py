@@ -324,16 +324,16 @@ class QueryService(QObject):
         owner: QObject,
         key: str = "",
         failed: Callable[[Failure], None] | None = None,
-    ) -> None:
+    ) -> bool:
         """Run ``request`` in the query thread and call ``answered`` in this one.
 
-        While no case file is open, questions are dropped: ``CaseModel.rows_changed``
-        says when to ask again. ``failed`` gets what went wrong; without it nothing is
-        called. A later question of the same ``owner`` and ``key`` supersedes this one;
-        an empty key supersedes nothing.
+        While no case file is open, questions are dropped and false is returned:
+        ``CaseModel.rows_changed`` says when to ask again. ``failed`` gets what went
+        wrong; without it nothing is called. A later question of the same ``owner`` and
+        ``key`` supersedes this one; an empty key supersedes nothing.
         """
         if not self._is_open:
-            return
+            return False
         self._put(
             lambda files: request(files.reader, files.shower()),
             answered,
@@ -342,6 +342,7 @@ class QueryService(QObject):
             key,
             self._generation,
         )
+        return True
 
     def ask_rows(
         self,
@@ -351,10 +352,10 @@ class QueryService(QObject):
         owner: QObject,
         key: str = "",
         failed: Callable[[Failure], None] | None = None,
-    ) -> None:
+    ) -> bool:
         """Like ``ask``, for what stands in the case file: the evidence stays closed."""
         if not self._is_open:
-            return
+            return False
         self._put(
             lambda files: request(files.reader),
             answered,
@@ -363,6 +364,7 @@ class QueryService(QObject):
             key,
             self._generation,
         )
+        return True
 
     def run(
         self,

@@ -220,9 +220,7 @@ def test_the_death_of_the_engine_is_told_and_mended(
     assert engine.process_id != first
 
 
-def test_shutting_down_leaves_no_process(
-    qtbot: QtBot, engine: EngineService
-) -> None:
+def test_shutting_down_leaves_no_process(qtbot: QtBot, engine: EngineService) -> None:
     with qtbot.waitSignal(engine.ready, timeout=30_000):
         engine.start()
     process_id = engine.process_id

@@ -5,7 +5,7 @@ details, search and traces are asked of the query thread (``CaseModel.query``).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -58,6 +58,10 @@ class Selection:
     """Identifier of a traced thing, such as ``pear/box/X00012``."""
     explain: bool = False
     """The user asks how the hash there is computed (Inspect opens its panel)."""
+
+    def explained(self) -> "Selection":
+        """Return the same place with the question how its hash is computed."""
+        return replace(self, explain=True)
 
 
 Place = Selection

@@ -142,6 +142,17 @@ def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Li
     return lines
 
 
+def findings_so_far_lines(progress: Progress) -> list[Line]:
+    """Return what was found up to now, while a ledger is being verified."""
+    return worth_showing(
+        [
+            _finding_line(line)
+            for group in grouped_findings(progress.findings)
+            for line in group.lines
+        ]
+    )
+
+
 def origin_text(origin: str) -> str:
     """Return the words for where an anchor comes from."""
     words = {

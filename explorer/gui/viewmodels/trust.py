@@ -140,6 +140,8 @@ class TrustLine:
     source: str
     key: object
     """What ``TrustModel.remove`` takes."""
+    is_history: bool = False
+    """It says what existed, not only who signed."""
 
 
 class TrustModel(QObject):
@@ -240,7 +242,12 @@ class TrustModel(QObject):
         ]
         lines += [
             TrustLine(
-                str(each.height), each.block_hash.hex(), each.origin, each.source, each
+                str(each.height),
+                each.block_hash.hex(),
+                each.origin,
+                each.source,
+                each,
+                is_history=True,
             )
             for each in self._history
         ]

@@ -1,0 +1,106 @@
+"""Authors by kinds of entry: the area of a dot is the number of entries."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from explorer.gui.design.painting import CENTER, TextStyle, draw_line
+from explorer.gui.design.theme import Theme
+from explorer.gui.design.tokens import Role, Token
+from explorer.gui.translations import translate
+from explorer.gui.viewmodels.authorship import AuthorMatrix, Cell
+from explorer.gui.viewmodels.wording import counted, grouped
+
+_HEAD, _ROW, _NAMES = 34, 60, 190
+_LARGEST = 15
+"""Px of the radius of the largest dot."""
+
+
+class AuthorDots(QWidget):
+    """The matrix as a picture; the table of signers says who they are."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self._theme = theme
+        self._matrix = AuthorMatrix((), (), ())
+        theme.changed.connect(self.update)
+
+    def show_matrix(self, matrix: AuthorMatrix) -> None:
+        """Show these counts."""
+        self._matrix = matrix
+        rows = len(matrix.authors)
+        self.setFixedHeight(self._theme.whole_px(_HEAD + rows * _ROW + 2))
+        words = [
+            f"{author}: "
+            + ", ".join(
+                f"{kind} {cell.entries}"
+                for kind, cell in zip(matrix.kinds, row, strict=True)
+                if cell.entries
+            )
+            for author, row in zip(matrix.authors, matrix.cells, strict=True)
+        ]
+        self.setAccessibleName(translate("Signers", "Who did what"))
+        self.setAccessibleDescription("; ".join(words))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for all rows."""
+        rows = len(self._matrix.authors)
+        return QSize(
+            self._theme.whole_px(800), self._theme.whole_px(_HEAD + rows * _ROW)
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw heads, names and dots."""
+        del event
+        theme, matrix = self._theme, self._matrix
+        if not matrix.kinds:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        names, row_high = theme.px(_NAMES), theme.px(_ROW)
+        wide = (self.width() - names) / len(matrix.kinds)
+        for column, kind in enumerate(matrix.kinds):
+            head = QRectF(names + column * wide, 0, wide, theme.px(_HEAD))
+            style = TextStyle(Role.SMALL_STRONG, Token.INK2, CENTER)
+            draw_line(painter, theme, head.adjusted(2, 0, -2, 0), kind, style)
+        for number, author in enumerate(matrix.authors):
+            top = theme.px(_HEAD) + number * row_high
+            line = QRectF(0, top, self.width(), 1)
+            painter.fillRect(line, theme.color(Token.HAIR))
+            name = QRectF(0, top, names - theme.px(8), row_high)
+            draw_line(painter, theme, name, author, TextStyle(Role.STRONG))
+            for column, cell in enumerate(matrix.cells[number]):
+                room = QRectF(names + column * wide, top, wide, row_high)
+                self._cell(painter, room, cell)
+
+    def _cell(self, painter: QPainter, room: QRectF, cell: Cell) -> None:
+        if not cell.entries:
+            return
+        theme, most = self._theme, max(1, self._matrix.most)
+        share = math.sqrt(cell.entries / most)
+        radius = theme.px(max(3, _LARGEST * share))
+        middle = QPointF(room.center().x(), room.top() + theme.px(23))
+        accepted = cell.entries > cell.refused
+        color = theme.color(Token.ACCENT if accepted else Token.INK3)
+        painter.setPen(QPen(color, theme.px(1.4)))
+        painter.setBrush(color if accepted else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(middle, radius, radius)
+        foot = QRectF(
+            room.left(), room.top() + theme.px(40), room.width(), theme.px(17)
+        )
+        style = TextStyle(Role.TINY, Token.INK2, CENTER)
+        draw_line(painter, theme, foot, self._count(cell), style)
+
+    def _count(self, cell: Cell) -> str:
+        if not cell.refused:
+            return grouped(cell.entries)
+        refused = counted(
+            cell.refused,
+            translate("Signers", "1 refused"),
+            translate("Signers", "{0} refused"),
+        )
+        return f"{grouped(cell.entries)} · {refused}"

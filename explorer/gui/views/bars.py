@@ -1,0 +1,217 @@
+"""The line below the menus that says what is open, and the line at the foot."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from explorer.core.text import printable
+from explorer.gui.canvases.verdict_chip import VerdictChip
+from explorer.gui.design.controls import ElidedLabel, Label, LineEdit
+from explorer.gui.design.icons import Icon, IconView
+from explorer.gui.design.painting import TextStyle
+from explorer.gui.design.theme import Theme
+from explorer.gui.design.tokens import SPACE_M, SPACE_S, SPACE_XL, Role, Token
+from explorer.gui.translations import translate
+from explorer.gui.viewmodels.case import CaseModel, Phase
+from explorer.gui.viewmodels.wording import (
+    counted,
+    duration_text,
+    short_hash,
+    size_text,
+)
+
+BAR_HEIGHT, STATUS_HEIGHT = 52, 27
+SEARCH_WIDTH = 300
+
+
+class _Bar(QWidget):
+    """A strip of paper with a hairline above or below."""
+
+    def __init__(self, theme: Theme, height_px: int, *, line_above: bool) -> None:
+        super().__init__()
+        self.theme = theme
+        self._line_above = line_above
+        self.setFixedHeight(theme.whole_px(height_px))
+        self.row = QHBoxLayout(self)
+        side = theme.whole_px(SPACE_XL)
+        self.row.setContentsMargins(side, 0, side, 0)
+        self.row.setSpacing(theme.whole_px(SPACE_S))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground and hairline."""
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.theme.color(Token.PAPER))
+        top = 0 if self._line_above else self.height() - 1
+        line = QRectF(0, top, self.width(), 1)
+        painter.fillRect(line, self.theme.color(Token.HAIR))
+
+
+class EvidenceBar(_Bar):
+    """Name, read-only, file, size and digest; search; the verdict, always in sight."""
+
+    search_wanted = Signal(str)
+    overview_wanted = Signal()
+
+    def __init__(self, theme: Theme, case: CaseModel) -> None:
+        """Follow ``case``."""
+        super().__init__(theme, BAR_HEIGHT, line_above=False)
+        self._case = case
+        self._name = Label(theme, "", Role.ANSWER)
+        self._read_only = Label(theme, "", Role.SMALL, Token.INK2)
+        self._read_only.setText(translate("Bars", "read-only"))
+        facts = TextStyle(Role.SMALL, Token.INK2)
+        self._facts = ElidedLabel(theme, "", facts)
+        self.search = LineEdit(
+            theme,
+            translate("Bars", "Find a hash, height, id or word"),
+            icon=Icon.SEARCH,
+        )
+        self.search.setMaximumWidth(theme.whole_px(SEARCH_WIDTH))
+        self.search.setMinimumWidth(theme.whole_px(160))
+        self.search.returnPressed.connect(self._search)
+        self.chip = VerdictChip(theme)
+        self.chip.clicked.connect(self.overview_wanted)
+        for widget in (
+            self._name,
+            IconView(theme, Icon.LOCK, 14),
+            self._read_only,
+        ):
+            self.row.addWidget(widget)
+        self.row.addWidget(self._facts, 1)
+        self.row.addSpacing(theme.whole_px(SPACE_M))
+        self.row.addWidget(self.search, 1)
+        self.row.addSpacing(theme.whole_px(4))
+        self.row.addWidget(self.chip)
+        case.phase_changed.connect(self._show)
+        case.report_changed.connect(self._show)
+        case.progress_changed.connect(self._show_chip)
+        case.ledger_changed.connect(self._show)
+        self._show()
+
+    def _search(self) -> None:
+        self.search_wanted.emit(self.search.text())
+
+    def _show(self, _: object = None) -> None:
+        self._name.setText(evidence_name(self._case))
+        self._facts.set_text(evidence_facts(self._case))
+        self._show_chip()
+
+    def _show_chip(self, _: object = None) -> None:
+        case = self._case
+        progress = case.progress
+        failed = progress is not None and progress.failed > 0
+        if case.phase is Phase.CHECKING:
+            self.chip.show_checking(failed=failed)
+        elif case.phase is Phase.DONE and case.report is not None:
+            self.chip.show_verdict(case.report.verdict)
+        else:
+            self.chip.show_nothing()
+
+
+class StatusLine(_Bar):
+    """What is shown, what is trusted, how long it took; and the promise."""
+
+    def __init__(self, theme: Theme, case: CaseModel) -> None:
+        """Follow ``case``."""
+        super().__init__(theme, STATUS_HEIGHT, line_above=True)
+        self._case = case
+        self._text = ElidedLabel(theme, "", TextStyle(Role.TINY, Token.INK3))
+        promise = translate("Bars", "Nothing leaves this computer")
+        self.row.addWidget(self._text, 1)
+        self.row.addWidget(IconView(theme, Icon.LOCK, 12, Token.INK3))
+        self.row.addWidget(Label(theme, promise, Role.TINY, Token.INK3))
+        case.phase_changed.connect(self._show)
+        case.report_changed.connect(self._show)
+        case.progress_changed.connect(self._show)
+        case.ledger_changed.connect(self._show)
+        self._show()
+
+    def _show(self, _: object = None) -> None:
+        self._text.set_text(status_text(self._case))
+
+
+def evidence_name(case: CaseModel) -> str:
+    """Return what the open ledger calls itself, or the name of its file."""
+    ledger = case.ledger_report()
+    if ledger is not None and ledger.title:
+        return printable(ledger.title, 60)
+    return printable(case.paths[0].name, 60) if case.paths else ""
+
+
+def evidence_facts(case: CaseModel) -> str:
+    """Return file name, size and digest, as far as they are known."""
+    if not case.paths:
+        return ""
+    names = [printable(path.name, 60) for path in case.paths]
+    parts = [" + ".join(names[:2]) + ("…" if len(names) > 2 else "")]
+    sources = case.report.sources if case.report is not None else ()
+    if sources:
+        parts.append(size_text(sum(each.source.size_bytes for each in sources)))
+    if len(sources) == 1:
+        name = printable(Path(sources[0].source.path).name, 60)
+        parts[0] = name
+        parts.append(f"SHA-256 {short_hash(sources[0].sha256)}")
+    elif sources:
+        parts.append(
+            counted(
+                len(sources),
+                translate("Bars", "1 file"),
+                translate("Bars", "{0} files"),
+            )
+        )
+    return "·  " + " · ".join(parts)
+
+
+def status_text(case: CaseModel) -> str:
+    """Return the words of the status line."""
+    words = {
+        Phase.EMPTY: translate("Bars", "Ready  ·  No evidence open"),
+        Phase.STOPPED: translate("Bars", "Stopped; what was read can be looked at"),
+        Phase.BROKEN: translate("Bars", "The check could not be finished"),
+    }
+    if case.phase is Phase.CHECKING:
+        return _checking_text(case)
+    return words.get(case.phase) or _done_text(case)
+
+
+def _checking_text(case: CaseModel) -> str:
+    progress = case.progress
+    if progress is None or not progress.total_bytes:
+        return translate("Bars", "Reading…")
+    share = 100 * progress.done_bytes // progress.total_bytes
+    return translate("Bars", "Checking: {0} %  ·  {1} of {2}").format(
+        share, size_text(progress.done_bytes), size_text(progress.total_bytes)
+    )
+
+
+def _done_text(case: CaseModel) -> str:
+    report, ledger = case.report, case.ledger_report()
+    if report is None or ledger is None:
+        return translate("Bars", "Nothing could be read")
+    anchors = len(ledger.anchors)
+    parts = (
+        counted(
+            ledger.blocks,
+            translate("Bars", "1 block"),
+            translate("Bars", "{0} blocks"),
+        ),
+        counted(
+            ledger.entries,
+            translate("Bars", "1 entry"),
+            translate("Bars", "{0} entries"),
+        ),
+        translate("Bars", "Trust: {0}").format(
+            translate("Bars", "nothing chosen")
+            if not anchors
+            else counted(
+                anchors,
+                translate("Bars", "1 anchor chosen by you"),
+                translate("Bars", "{0} anchors chosen by you"),
+            )
+        ),
+        translate("Bars", "Checked in {0}").format(duration_text(report.took_s)),
+    )
+    return "  ·  ".join(parts)
