@@ -3,11 +3,15 @@
 import argparse
 import sys
 
+from explorer.core.errors import ExplorerError
 from explorer.lab.samples import write_sample
 
 
 def run_sample(arguments: argparse.Namespace) -> int:
     """Write a sample ledger and say where."""
-    path = write_sample(arguments.name, arguments.folder, full=arguments.full)
+    try:
+        path = write_sample(arguments.name, arguments.folder, full=arguments.full)
+    except (ValueError, OSError) as error:
+        raise ExplorerError(str(error)) from error
     sys.stdout.write(f"{path}\n")
     return 0

@@ -20,6 +20,9 @@ from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidenc
 from explorer.model.ledgers import Field, Pipeline
 from explorer.session.catalogue import Family, recognise
 
+SLOT_DEPTH = 2
+"""Levels of the detail tree that make a slot: ``metadata/signatures``."""
+
 MAX_LISTED = 1_000
 """Differences listed; all are counted."""
 
@@ -96,7 +99,7 @@ class _Copy:
     def _add_slots(
         self, each: Field, name: str, depth: int, found: dict[str, bytes]
     ) -> None:
-        if each.children and depth < 3:
+        if each.children and depth < SLOT_DEPTH:
             for child in each.children:
                 self._add_slots(child, f"{name}/{child.name}", depth + 1, found)
         elif not isinstance(each.span, Absent):

@@ -3,8 +3,6 @@
 "Explain this hash" of the window and ``show`` of the command line say the same.
 """
 
-import base64
-import shlex
 from dataclasses import dataclass
 
 from explorer.core.digests import HashAlgorithm
@@ -20,18 +18,13 @@ from explorer.model.claims import (
     TreeClaim,
     WorkClaim,
 )
-from explorer.model.keys import KeyKind
 from explorer.model.ledgers import BlockDetail, HashPart
-
-MAX_COMMAND_BYTES = 2_000
-"""Longest byte string written out in a command; longer ones are read from the file."""
-
-_TOOLS = {
-    HashAlgorithm.SHA256: "sha256sum",
-    HashAlgorithm.SHA384: "sha384sum",
-    HashAlgorithm.SHA512: "sha512sum",
-    HashAlgorithm.SM3: "openssl dgst -sm3",
-}
+from explorer.session.commands import (
+    HASH_TOOLS,
+    ByteSource,
+    hash_command,
+    signature_command,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +60,37 @@ def explain(
     ``path`` and ``raw`` are the file and the bytes at the claim's place, so that the
     command can read them from the file where they are hashed as they stand.
     """
+    source = ByteSource(parts, path, raw, claim.place)
     match claim:
         case HashClaim() | LinkClaim():
-            return _explain_hash(claim, parts, path, raw)
+            return _explain_hash(claim, source)
         case TreeClaim():
             return _explain_tree(claim, parts)
         case SignatureClaim():
-            return _explain_signature(claim, parts)
+            return _explain_signature(claim, source)
         case WorkClaim():
-            computed = digest(claim.algorithm, claim.covered)
-            agrees = int.from_bytes(computed, "big") <= claim.target
-            command = _hash_command(claim.algorithm, claim.covered, path, raw, claim)
-            return Explanation(
-                claim.check,
-                "work",
-                claim.block,
-                -1,
-                parts or (HashPart("bytes", claim.covered, claim.place),),
-                claim.algorithm.value,
-                len(claim.covered),
-                computed.hex(),
-                f"{claim.target:064x}",
-                agrees,
-                command,
-                claim.place,
-                claim.place,
-            )
+            return _explain_work(claim, source)
         case _:
             return None
+
+
+def _explain_work(claim: WorkClaim, source: ByteSource) -> Explanation:
+    computed = digest(claim.algorithm, claim.covered)
+    return Explanation(
+        claim.check,
+        "work",
+        claim.block,
+        -1,
+        source.parts or (HashPart("bytes", claim.covered, claim.place),),
+        claim.algorithm.value,
+        len(claim.covered),
+        computed.hex(),
+        f"{claim.target:064x}",
+        int.from_bytes(computed, "big") <= claim.target,
+        hash_command(claim.algorithm, claim.covered, source),
+        claim.place,
+        claim.place,
+    )
 
 
 def explain_block(
@@ -108,16 +104,7 @@ def explain_block(
     block = detail.block
     computed = digest(block.algorithm, block.header)
     parts = detail.header_parts or (HashPart("header", block.header, block.span),)
-    whole = HashClaim(
-        "",
-        block.height,
-        -1,
-        block.algorithm,
-        block.header,
-        declared_next,
-        block.span,
-        block.span,
-    )
+    source = ByteSource(detail.header_parts, path, raw, block.span)
     return Explanation(
         "",
         "block",
@@ -129,15 +116,13 @@ def explain_block(
         computed.hex(),
         declared_next.hex(),
         computed == declared_next if declared_next else None,
-        _hash_command(block.algorithm, block.header, path, raw, whole),
+        hash_command(block.algorithm, block.header, source),
         block.span,
         block.span,
     )
 
 
-def _explain_hash(
-    claim: HashClaim | LinkClaim, parts: tuple[HashPart, ...], path: str, raw: bytes
-) -> Explanation:
+def _explain_hash(claim: HashClaim | LinkClaim, source: ByteSource) -> Explanation:
     is_link = isinstance(claim, LinkClaim)
     covered = claim.parent_header if isinstance(claim, LinkClaim) else claim.covered
     computed = digest(claim.algorithm, covered)
@@ -147,13 +132,13 @@ def _explain_hash(
         "link" if is_link else "hash",
         claim.block,
         -1 if isinstance(claim, LinkClaim) else claim.entry,
-        parts or (HashPart(name, covered, claim.place),),
+        source.parts or (HashPart(name, covered, claim.place),),
         claim.algorithm.value,
         len(covered),
         computed.hex(),
         claim.declared.hex(),
         computed == claim.declared,
-        _hash_command(claim.algorithm, covered, path, raw, claim),
+        hash_command(claim.algorithm, covered, source),
         claim.place,
         claim.declared_place,
     )
@@ -165,7 +150,7 @@ def _explain_tree(claim: TreeClaim, parts: tuple[HashPart, ...]) -> Explanation:
         HashPart(f"leaf {number}", leaf, claim.place)
         for number, leaf in enumerate(claim.leaves)
     )
-    tool = _TOOLS[claim.algorithm]
+    tool = HASH_TOOLS[claim.algorithm]
     return Explanation(
         claim.check,
         "tree",
@@ -184,9 +169,7 @@ def _explain_tree(claim: TreeClaim, parts: tuple[HashPart, ...]) -> Explanation:
     )
 
 
-def _explain_signature(
-    claim: SignatureClaim, parts: tuple[HashPart, ...]
-) -> Explanation:
+def _explain_signature(claim: SignatureClaim, source: ByteSource) -> Explanation:
     spki = spki_of(claim.key)
     fingerprint = digest(HashAlgorithm.SHA256, spki).hex()
     return Explanation(
@@ -194,61 +177,13 @@ def _explain_signature(
         "signature",
         claim.block,
         claim.entry,
-        parts or (HashPart("signed bytes", claim.message, claim.place),),
+        source.parts or (HashPart("signed bytes", claim.message, claim.place),),
         claim.scheme.value,
         len(claim.message),
         fingerprint,
         claim.signature.hex(),
         None,
-        _signature_command(claim, spki),
+        signature_command(claim, spki, source),
         claim.place,
         claim.signature_place,
     )
-
-
-def _hash_command(
-    algorithm: HashAlgorithm,
-    covered: bytes,
-    path: str,
-    raw: bytes,
-    claim: HashClaim | LinkClaim | WorkClaim,
-) -> str:
-    tool = _TOOLS[algorithm]
-    if raw == covered and raw:
-        start, size = claim.place.start + 1, len(raw)
-        return f"tail -c +{start} {shlex.quote(path)} | head -c {size} | {tool}"
-    if len(covered) <= MAX_COMMAND_BYTES:
-        return f"printf '%s' {covered.hex()} | xxd -r -p | {tool}"
-    first = f"# copy the {len(covered)} bytes as hex to parts.hex, then"
-    return f"{first}\nxxd -r -p parts.hex | {tool}"
-
-
-def _signature_command(claim: SignatureClaim, spki: bytes) -> str:
-    body = base64.b64encode(spki).decode()
-    pem = f"-----BEGIN PUBLIC KEY-----\\n{body}\\n-----END PUBLIC KEY-----\\n"
-    message = (
-        f"printf '%s' {claim.message.hex()} | xxd -r -p > signed.bin"
-        if len(claim.message) <= MAX_COMMAND_BYTES
-        else f"# save the {len(claim.message)} signed bytes as signed.bin"
-    )
-    lines = [
-        message,
-        f"printf '%s' {claim.signature.hex()} | xxd -r -p > signature.bin",
-        f"printf '{pem}' > key.pem",
-    ]
-    if claim.key.kind is KeyKind.ED25519:
-        lines.append(
-            "openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in signed.bin "
-            "-sigfile signature.bin"
-        )
-    elif claim.key.kind is KeyKind.SM2:
-        lines.append(
-            "openssl dgst -sm3 -verify key.pem -sigopt distid:1234567812345678 "
-            "-signature signature.bin signed.bin"
-        )
-    else:
-        name = "sha384" if claim.key.kind is KeyKind.P384 else "sha256"
-        lines.append(
-            f"openssl dgst -{name} -verify key.pem -signature signature.bin signed.bin"
-        )
-    return "\n".join(lines)

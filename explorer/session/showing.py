@@ -97,7 +97,7 @@ class BlockShower:
         pipeline = self._pipelines[ledger]
         detail = pipeline.detail(height, span)
         claims, parts = detail.claims, dict(detail.claim_parts)
-        if parent is not None:
+        if parent is not None and not any(map(_is_link, claims)):
             before = pipeline.detail(height - 1, parent)
             parts[len(claims)] = before.header_parts
             claims = (*claims, _link_claim(pipeline, detail, before))
@@ -170,6 +170,10 @@ class BlockShower:
         sentence = sentence_of(spec, reason) if reason else spec.title
         explanation = explain(claim, parts, path, raw)
         return ShownClaim(spec, claim, outcome, reason, sentence, explanation)
+
+
+def _is_link(claim: Claim) -> bool:
+    return isinstance(claim, LinkClaim)
 
 
 def _link_claim(

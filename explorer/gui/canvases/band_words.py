@@ -70,17 +70,20 @@ def _checking_words(state: CheckingShown) -> VerdictWords:
 
 
 def _stopped_words(state: StoppedShown) -> VerdictWords:
-    sentence = translate("Verdict", "{0} of {1} were read and checked.").format(
+    read = translate("Verdict", "{0} of {1} were read and checked.").format(
         size_text(state.done_bytes), size_text(state.total_bytes)
     )
-    if state.failed:
-        sentence += " " + counted(
-            state.failed,
-            translate("Verdict", "One check does not match."),
-            translate("Verdict", "{0} checks do not match."),
-        )
     limit = translate("Verdict", "Nothing is said about the rest.")
-    return VerdictWords(translate("Verdict", "Stopped by you"), sentence, limit)
+    stopped = translate("Verdict", "Stopped by you")
+    if not state.failed:
+        return VerdictWords(stopped, read, limit)
+    sentence = counted(
+        state.failed,
+        translate("Verdict", "One check does not match; then stopped by you."),
+        translate("Verdict", "{0} checks do not match; then stopped by you."),
+    )
+    word = translate("Verdict", "Does not match")
+    return VerdictWords(word, f"{sentence} {read}", limit)
 
 
 def checking_figures(state: CheckingShown) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ differs. UTF-8 (RFC 3629) is read leniently: what is not a whole character is a 
 
 import base64
 import struct
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -105,7 +106,8 @@ def _character(data: bytes) -> str:
     except UnicodeDecodeError:
         return ""
     is_one = len(text) == 1 and printable(text) == text
-    return text if is_one else ""
+    stands_alone = is_one and not unicodedata.category(text).startswith("M")
+    return text if stands_alone else ""
 
 
 @dataclass(frozen=True, slots=True)

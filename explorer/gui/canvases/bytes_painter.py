@@ -26,6 +26,8 @@ from explorer.gui.design.tokens import Role, Token
 ROW_BYTES = 16
 ROW_PX = 21
 _TOP_PX = 8
+_LANES, _LANE_PX = 3, 6
+"""Brackets that stand beside each other when spans lie within spans."""
 
 _UNDERLINE: Mapping[SpanKind, tuple[Token, float]] = MappingProxyType(
     {
@@ -291,13 +293,25 @@ class BytesPainter:
         room = width - grid.margin_left - theme.px(8)
         if room < theme.px(40):
             return
-        free = grid.row_y(0)
+        free, ends = grid.row_y(0), [0.0]
         for span in self._named():
-            runs = self._runs(span.start, span.end)
-            top = grid.row_y(runs[0].row) + 3
-            bottom = grid.row_y(runs[-1].row) + grid.row - 5
-            self._bracket(span.kind, top, bottom)
-            free = self._name(span, max(free, top - 2), room)
+            top, bottom = self._reach(span)
+            lane = next((at for at, end in enumerate(ends) if end <= top), len(ends))
+            ends[lane : lane + 1] = [bottom]
+            self._bracket(span.kind, min(lane, _LANES - 1), top, bottom)
+            free = self._name(span, max(free, top - 3), room)
+
+    def _reach(self, span: LitSpan) -> tuple[float, float]:
+        """Return from where to where the bracket of a span goes."""
+        grid, screen = self._grid, self._screen
+        runs = self._runs(span.start, span.end)
+        top = grid.row_y(runs[0].row) + 3
+        bottom = grid.row_y(runs[-1].row) + grid.row - 5
+        if runs[0].first and len(runs) > 1:
+            top += grid.row * 0.45
+        if runs[-1].last < ROW_BYTES - 1 and span.end <= screen.end and len(runs) > 1:
+            bottom -= grid.row * 0.45
+        return top, bottom
 
     def _named(self) -> Sequence[LitSpan]:
         screen = self._screen
@@ -311,10 +325,11 @@ class BytesPainter:
         ]
         return sorted(inside, key=lambda each: (each.start, each.end))
 
-    def _bracket(self, kind: SpanKind, top: float, bottom: float) -> None:
+    def _bracket(self, kind: SpanKind, lane: int, top: float, bottom: float) -> None:
         token, _ = _UNDERLINE.get(kind, (Token.INK3, 1.0))
         token = Token.FAIL if kind is SpanKind.CHANGED else token
-        color, left = self._theme.color(token), self._grid.margin_left
+        color = self._theme.color(token)
+        left = self._grid.margin_left + lane * self._theme.px(_LANE_PX)
         if kind is SpanKind.UNCOVERED:
             self._painter.setPen(dashed_pen(color, 1.6, 1.6, 2.4))
             self._painter.drawLine(QPointF(left, top), QPointF(left, bottom))
@@ -324,11 +339,12 @@ class BytesPainter:
 
     def _name(self, span: LitSpan, top: float, room: float) -> float:
         """Write name and note; return where the next name may begin."""
-        theme, left = self._theme, self._grid.margin_left + self._theme.px(9)
+        theme = self._theme
+        left = self._grid.margin_left + theme.px(9 + _LANE_PX * (_LANES - 1))
         high = theme.line_height(Role.TINY)
         for text, token in ((span.name, Token.INK2), (span.note, Token.FAIL)):
             if text:
-                place = QRectF(left, top, room - theme.px(9), high + 2)
+                place = QRectF(left, top, room - theme.px(26), high + 2)
                 style = TextStyle(Role.TINY, token)
                 draw_line(self._painter, theme, place, text, style)
                 top += high

@@ -37,7 +37,7 @@ from explorer.gui.design.tokens import HEIGHT_RULER, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.wording import counted, grouped
 
-HERO_PX = 176
+HERO_PX = 186
 _LEAST_SHOWN = 8.0
 _DRAG_PX = 4
 

@@ -36,9 +36,9 @@ from explorer.gui.design.painting import (
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import RADIUS_CONTROL, Role, Token
 from explorer.gui.translations import translate
-from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.gui.viewmodels.wording import grouped
 
-MAX_PARTS = 5
+MAX_PARTS = 4
 """Parts drawn one by one; the rest is one box with their number."""
 
 _PART_PX, _GAP_PX, _FALL_PX, _PILL_PX = 58, 9, 34, 28
@@ -152,8 +152,8 @@ class HashFigure(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least width in which a group of four digits fits."""
-        width = self._theme.whole_px(200)
-        return QSize(width, self.heightForWidth(max(width, self.width())))
+        theme = self._theme
+        return QSize(theme.whole_px(200), theme.whole_px(_PART_PX))
 
     # -- drawing --------------------------------------------------------------------
 
@@ -230,12 +230,12 @@ class HashFigure(QWidget):
     def _algorithm(self) -> str:
         if self._picture is None:
             return ""
-        text = counted(
-            self._picture.size_bytes,
-            translate("HashFigure", "{1} of 1 byte"),
-            translate("HashFigure", "{1} of {0} bytes"),
-        )
-        return text.replace("{1}", self._picture.algorithm)
+        size = self._picture.size_bytes
+        if size == 1:
+            text = translate("HashFigure", "{0} of 1 byte")
+        else:
+            text = translate("HashFigure", "{0} of {1} bytes")
+        return text.format(self._picture.algorithm, grouped(size))
 
     def _part(self, painter: QPainter, index: int, room: QRectF) -> None:
         theme, part = self._theme, self._shown_parts()[index]

@@ -63,7 +63,7 @@ class StripLook:
 def strip_room(theme: Theme, width: float, height: float, *, compact: bool) -> QRectF:
     """Return where the columns stand: from the top of the highest to the base line."""
     side = theme.px(2)
-    top, low = (theme.px(5), theme.px(10)) if compact else (theme.px(26), theme.px(48))
+    top, low = (theme.px(5), theme.px(10)) if compact else (theme.px(40), theme.px(46))
     return QRectF(side, top, max(1.0, width - 2 * side), max(4.0, height - top - low))
 
 
@@ -129,7 +129,7 @@ class StripPainter:
         columns, room = self._look.columns, self._look.room
         accepted = columns.entries.astype(np.int64) - columns.refused
         unit = room.height() / max(1, columns.most_entries)
-        high = np.maximum(np.where(columns.entries > 0, 2.0, 0.0), accepted * unit)
+        high = np.where(accepted > 0, np.maximum(2.0, accepted * unit), 0.0)
         failed = columns.status == BlockStatus.FAILED
         high = np.where(failed, room.height(), high)
         fresh = columns.status == BlockStatus.UNCHECKED
@@ -264,22 +264,26 @@ class StripPainter:
         return range(first, last + 1, step)
 
     def _events(self) -> None:
-        """Write labels of events above the strip, each clear of the one before."""
+        """Draw the ticks of events, and each label that has room beside its tick."""
         look, theme = self._look, self._theme
+        events = sorted(look.events, key=lambda each: each.position)
+        shown = [(look.x_of(each.position + 0.5), each.label) for each in events]
+        inside = [
+            each for each in shown if look.room.left() <= each[0] <= look.room.right()
+        ]
         high, taken = theme.line_height(Role.TINY), look.room.left()
-        for event in sorted(look.events, key=lambda each: each.position):
-            x = look.x_of(event.position + 0.5)
-            if not look.room.left() <= x <= look.room.right():
-                continue
-            wide = theme.width(event.label, Role.TINY) + theme.px(2)
-            gap = theme.px(6)
-            left, style = x + gap, TextStyle(Role.TINY, Token.INK2, LEFT)
-            if left + wide > look.room.right():
-                left = x - gap - wide
-                style = TextStyle(Role.TINY, Token.INK2, RIGHT)
-            tick = QRectF(x, theme.px(4), 1, self._base - theme.px(20))
+        ends = [x for x, _ in inside[1:]] + [look.room.right()]
+        for (x, label), end in zip(inside, ends, strict=True):
+            tick = QRectF(x, theme.px(3), 1, look.room.top() - theme.px(5))
             self._painter.fillRect(tick, theme.color(Token.INK2))
-            if left >= taken:
-                place = QRectF(left, theme.px(2), wide, high)
-                draw_line(self._painter, theme, place, event.label, style)
-                taken = max(left + wide, x) + gap
+            wide, gap = theme.width(label, Role.TINY) + 2, theme.px(6)
+            left, align = x + gap, LEFT
+            if left + wide > end - gap / 2:
+                left, align = x - gap - wide, RIGHT
+            if left < taken:
+                taken = max(taken, x + gap)
+                continue
+            place = QRectF(left, theme.px(2), wide, high)
+            style = TextStyle(Role.TINY, Token.INK2, align)
+            draw_line(self._painter, theme, place, label, style)
+            taken = max(left + wide, x) + gap

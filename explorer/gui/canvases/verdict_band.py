@@ -1,18 +1,16 @@
-"""The band that states the verdict, and the chip that repeats it in the evidence bar.
+"""The band that states the verdict.
 
-Sections 5, 15 and 16 of the design. Both are painted by ourselves from enumerations,
-whole numbers and our own sentences (``band_states``). Green is left to the verdict
+Sections 5, 15 and 16 of the design. It is painted by ourselves from enumerations, whole
+numbers and our own sentences (``band_states``). Green is left to the verdict
 ``anchored``; while checking the band carries progress, rate, time left and a way to
 stop, and turns at once when something fails.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.gui.canvases.band_states import (
     BandState,
@@ -22,39 +20,23 @@ from explorer.gui.canvases.band_states import (
 )
 from explorer.gui.canvases.band_words import (
     anchors_line,
-    checking_chip_word,
     checking_figures,
-    chip_word,
     state_words,
 )
+from explorer.gui.canvases.verdict_chip import ground_of
 from explorer.gui.design.controls import Button
 from explorer.gui.design.marks import Mark, draw_mark, mark_of_verdict, mark_token
 from explorer.gui.design.painting import (
-    LEFT,
     TextStyle,
-    draw_focus_ring,
     draw_line,
     draw_paragraph,
     fill_rounded,
 )
 from explorer.gui.design.theme import Theme
-from explorer.gui.design.tokens import RADIUS_BAND, RADIUS_CONTROL, Role, Token
+from explorer.gui.design.tokens import RADIUS_BAND, Role, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.wording import grouped
-from explorer.model.verdicts import Verdict
 
-_GROUNDS: Mapping[Mark, Token] = MappingProxyType(
-    {
-        Mark.ANCHORED: Token.OK_BG,
-        Mark.ATTRIBUTED: Token.ACCENT_BG,
-        Mark.PASSED: Token.SUNKEN,
-        Mark.UNREADABLE: Token.SUNKEN,
-        Mark.INCONCLUSIVE: Token.WARN_BG,
-        Mark.FAILED: Token.FAIL_BG,
-        Mark.CHECKING: Token.SURFACE,
-        Mark.NOT_APPLICABLE: Token.SUNKEN,
-    }
-)
 _MARK_PX, _PAD_PX, _TEXT_LEFT_PX = 60, 28, 112
 _PROGRESS_PX = 5
 _NARROW_PX = 760
@@ -149,9 +131,9 @@ class VerdictBand(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room in which everything can be read."""
-        width = max(self._theme.whole_px(420), self.width())
-        return QSize(self._theme.whole_px(420), self.heightForWidth(width))
+        """Return the least width; the height follows from the width."""
+        theme = self._theme
+        return QSize(theme.whole_px(420), theme.whole_px(_MARK_PX))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the buttons."""
@@ -165,7 +147,7 @@ class VerdictBand(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         room, radius = QRectF(self.rect()), theme.px(RADIUS_BAND)
-        ground = _GROUNDS[mark]
+        ground = ground_of(mark)
         edge = QPen(theme.color(Token.HAIR), 1) if ground is Token.SURFACE else None
         inside = room.adjusted(0.5, 0.5, -0.5, -0.5)
         fill_rounded(painter, inside, radius, theme.color(ground), edge)
@@ -296,71 +278,5 @@ class VerdictBand(QWidget):
     def _restyle(self) -> None:
         self.stop_button.setText(translate("Verdict", "Stop and keep what is done"))
         self._settle()
-        self.updateGeometry()
-        self.update()
-
-
-class VerdictChip(QAbstractButton):
-    """The verdict in one word, always visible; a click goes to the overview."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Show nothing until a state is set."""
-        super().__init__(parent)
-        self._theme = theme
-        self._mark, self._word = Mark.NOT_APPLICABLE, ""
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setVisible(False)
-        theme.changed.connect(self._restyle)
-
-    def show_verdict(self, verdict: Verdict) -> None:
-        """Show a verdict that has settled."""
-        self._show(mark_of_verdict(verdict), chip_word(verdict))
-
-    def show_checking(self, failed: int) -> None:
-        """Show that checking goes on, in ink; a failure shows at once."""
-        mark = Mark.FAILED if failed else Mark.CHECKING
-        self._show(mark, checking_chip_word(failed))
-
-    def show_stopped(self) -> None:
-        """Show that there is no verdict."""
-        self._show(Mark.NOT_APPLICABLE, translate("Verdict", "Stopped by you"))
-
-    def sizeHint(self) -> QSize:
-        """Return room for mark and word."""
-        theme = self._theme
-        wide = theme.width(self._word, Role.STRONG) + theme.px(46)
-        return QSize(round(wide), theme.whole_px(30))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ground, mark and word."""
-        del event
-        theme, ground = self._theme, _GROUNDS[self._mark]
-        checking = self._mark is Mark.CHECKING
-        token = Token.INK2 if checking else mark_token(self._mark)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        radius = theme.px(RADIUS_CONTROL)
-        edge = QPen(theme.color(Token.EDGE if checking else token), 1)
-        fill_rounded(painter, room, radius, theme.color(ground), edge)
-        side = theme.px(16)
-        corner = QPointF(theme.px(10), (self.height() - side) / 2)
-        square = QRectF(corner.x(), corner.y(), side, side)
-        draw_mark(painter, theme, self._mark, square, ground)
-        word = QRectF(theme.px(33), 0, self.width() - theme.px(36), self.height())
-        style = TextStyle(Role.STRONG, token, LEFT)
-        draw_line(painter, theme, word, self._word, style)
-        if self.hasFocus():
-            draw_focus_ring(painter, theme, QRectF(self.rect()), radius)
-
-    def _show(self, mark: Mark, word: str) -> None:
-        self._mark, self._word = mark, word
-        self.setAccessibleName(word)
-        self.setVisible(True)
-        self._restyle()
-
-    def _restyle(self) -> None:
         self.updateGeometry()
         self.update()

@@ -78,10 +78,17 @@ class CellRole(IntEnum):
 class RowDelegate(QStyledItemDelegate):
     """Paints one cell; selection is a ground and a bar of 3 px, not colour alone."""
 
-    def __init__(self, theme: Theme, row_px: int, parent: QAbstractItemView) -> None:
-        """Paint rows of ``row_px`` (before scaling)."""
+    def __init__(
+        self,
+        theme: Theme,
+        row_px: int,
+        parent: QAbstractItemView,
+        *,
+        has_bar: bool = True,
+    ) -> None:
+        """Paint rows of ``row_px`` (before scaling); a tree draws the bar itself."""
         super().__init__(parent)
-        self._theme, self._row_px = theme, row_px
+        self._theme, self._row_px, self._has_bar = theme, row_px, has_bar
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Return the fixed height of a row."""
@@ -96,7 +103,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         room = QRectF(option.rect)
-        self._ground(painter, room, selected=selected, first=index.column() == 0)
+        self._ground(
+            painter,
+            room,
+            selected=selected,
+            first=self._has_bar and index.column() == 0,
+        )
         ground = Token.ACCENT_BG if selected else Token.SURFACE
         left = self._signs(painter, room, index, ground)
         self._text(painter, room, left, index)
@@ -249,7 +261,7 @@ class TreeView(QTreeView):
         """Make an empty tree."""
         super().__init__(parent)
         self._theme = theme
-        self.setItemDelegate(RowDelegate(theme, HEIGHT_TREE_ROW, self))
+        self.setItemDelegate(RowDelegate(theme, HEIGHT_TREE_ROW, self, has_bar=False))
         self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHeaderHidden(True)

@@ -32,8 +32,8 @@ from explorer.session.explaining import Explanation, explain_block
 from explorer.session.showing import BlockShower, ShownBlock, ShownClaim
 from explorer.store.queries import CaseReader
 
-MAX_BYTES_SHOWN = 4 * 2**20
-"""Bytes of a block that are read for the bytes pane at once; the rest is said."""
+MAX_COMPARED_BYTES = 4 * 2**20
+"""Longest block that is compared with its header, to find a simpler command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +74,9 @@ class ClaimLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockBytes:
-    """Bytes of the evidence around the block shown."""
-
-    span: ByteSpan
-    data: bytes
-    is_cut: bool
-    """The block is longer than what was read."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Loaded:
     shown: ShownBlock
-    data: BlockBytes
+    file_size_bytes: int
     own_hash: Explanation
 
 
@@ -106,7 +96,8 @@ class InspectModel(QObject):
         super().__init__(parent)
         self._case = case
         self.shown: ShownBlock | None = None
-        self.data: BlockBytes | None = None
+        self.file_size_bytes = 0
+        """Size of the file that the block stands in."""
         self.claims: tuple[ClaimLine, ...] = ()
         self.own_hash: Explanation | None = None
         """How the hash of the block itself is worked out."""
@@ -149,7 +140,7 @@ class InspectModel(QObject):
 
     def _take(self, loaded: _Loaded | None) -> None:
         self.shown = None if loaded is None else loaded.shown
-        self.data = None if loaded is None else loaded.data
+        self.file_size_bytes = 0 if loaded is None else loaded.file_size_bytes
         self.own_hash = None if loaded is None else loaded.own_hash
         self.claims = () if loaded is None else claim_lines(loaded.shown)
         self.block_changed.emit()
@@ -256,13 +247,12 @@ def _shown(
     parent = None if before is None else before.span
     shown = shower.show(ledger, height, row.span, parent)
     span = row.span
-    end = min(span.end, span.start + MAX_BYTES_SHOWN)
-    read = ByteSpan(span.source, span.start, end)
-    raw = shower.read(read)
+    raw = shower.read(span) if span.size_bytes <= MAX_COMPARED_BYTES else b""
     path = shown.paths[span.source]
     declared = reader.declared_parent(ledger, height + 1)
     own_hash = explain_block(shown.detail, declared, path, raw)
-    return _Loaded(shown, BlockBytes(read, raw, end < span.end), own_hash)
+    size = shower.files.evidence.sources[span.source].size_bytes
+    return _Loaded(shown, size, own_hash)
 
 
 def _hits(reader: CaseReader, text: str, ledger: int) -> list[int]:

@@ -8,6 +8,11 @@ from explorer.gui.viewmodels.wording import counted, grouped
 from explorer.session.explaining import Explanation
 
 
+def plural(number: int, one: str, many: str) -> str:
+    """Return the sentence that fits the number, still to be filled."""
+    return one if number == 1 else many
+
+
 def explain_title(explanation: Explanation) -> str:
     """Return the title of the panel."""
     if explanation.what == "signature":
@@ -32,7 +37,7 @@ def explain_lead(explanation: Explanation) -> str:
         case "block":
             return _block_lead(height, parts, explanation.agrees is not None)
         case "tree":
-            text = counted(
+            text = plural(
                 parts,
                 translate("Inspect", "The root in block {1} is made of one leaf."),
                 translate("Inspect", "The root in block {1} is made of {0} leaves."),
@@ -53,11 +58,11 @@ def explain_lead(explanation: Explanation) -> str:
 
 
 def _block_lead(height: str, parts: int, has_next: bool) -> str:  # noqa: FBT001
-    text = counted(
+    text = plural(
         parts,
         translate("Inspect", "The hash of block {1} is made of its header."),
         translate("Inspect", "The hash of block {1} is made of {0} parts."),
-    ).replace("{1}", height)
+    ).format(grouped(parts), height)
     if not has_next:
         return text
     after = translate("Inspect", "Change any bit, and the next block no longer fits.")

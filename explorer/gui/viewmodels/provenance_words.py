@@ -14,6 +14,7 @@ import msgspec
 from explorer.core.absent import Absent
 from explorer.core.text import printable
 from explorer.gui.translations import sentence, translate
+from explorer.gui.viewmodels.inspect_words import plural
 from explorer.gui.viewmodels.wording import counted, grouped, time_text
 from explorer.model.checks import Outcome
 from explorer.model.ledgers import Remark
@@ -63,7 +64,7 @@ def headline(answer: TraceAnswer) -> str:
     ends = _counted_ends(trace)
     failed = len(failed_places(answer))
     if failed:
-        text = counted(
+        text = plural(
             failed,
             translate(
                 "Provenance",
@@ -74,7 +75,7 @@ def headline(answer: TraceAnswer) -> str:
                 "Records lead {1} {2}, but {0} entries on the way do not match.",
             ),
         )
-        return text.replace("{1}", name).replace("{2}", ends)
+        return text.format(grouped(failed), name, ends)
     return _graded(trace.fact).format(name, ends)
 
 
@@ -110,13 +111,13 @@ def _counted_ends(trace: Trace) -> str:
     )
     count = len(labels)
     if trace.direction is Direction.BACK:
-        text = counted(
+        text = plural(
             count,
             translate("Provenance", "back to 1 origin"),
             translate("Provenance", "back to {0} origins"),
         )
     else:
-        text = counted(
+        text = plural(
             count,
             translate("Provenance", "on to 1 destination"),
             translate("Provenance", "on to {0} destinations"),

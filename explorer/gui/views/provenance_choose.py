@@ -41,9 +41,10 @@ from explorer.gui.design.tokens import (
     Token,
 )
 from explorer.gui.translations import translate
+from explorer.gui.viewmodels.inspect_words import plural
 from explorer.gui.viewmodels.provenance import choice_second, choice_title
 from explorer.gui.viewmodels.provenance_scene import OPENED_AT_MOST
-from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.gui.viewmodels.wording import grouped
 from explorer.session.tracing import Choices
 from explorer.store.statement_queries import ThingFound
 
@@ -302,12 +303,12 @@ class FilterBox(Card):
             text = translate("Provenance", "adds the first {0} of {1}")
             self._count.setText(text.format(grouped(shown), grouped(matching)))
         else:
-            text = counted(
+            text = plural(
                 matching,
                 translate("Provenance", "adds 1 of {1}"),
                 translate("Provenance", "adds {0} of {1}"),
             )
-            self._count.setText(text.replace("{1}", grouped(total)))
+            self._count.setText(text.format(grouped(matching), grouped(total)))
         self._add.setEnabled(matching > 0)
 
     def leave(self) -> None:

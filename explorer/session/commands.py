@@ -1,0 +1,96 @@
+"""Shell commands that work a hash or a signature out again with ordinary tools.
+
+The tools are ``sha256sum``, ``openssl``, ``xxd``, ``tail`` and ``head``. Bytes are cut
+out of the evidence file where they stand; bytes that only a rule adds are written out.
+"""
+
+import base64
+import shlex
+from dataclasses import dataclass
+
+from explorer.core.digests import HashAlgorithm
+from explorer.core.spans import ByteSpan
+from explorer.model.claims import SignatureClaim
+from explorer.model.keys import KeyKind
+from explorer.model.ledgers import HashPart
+
+MAX_COMMAND_BYTES = 2_000
+"""Longest byte string written out in a command; longer ones are read from the file."""
+
+MAX_COMMAND_PARTS = 40
+"""Most parts that a command puts together."""
+
+HASH_TOOLS = {
+    HashAlgorithm.SHA256: "sha256sum",
+    HashAlgorithm.SHA384: "sha384sum",
+    HashAlgorithm.SHA512: "sha512sum",
+    HashAlgorithm.SM3: "openssl dgst -sm3",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ByteSource:
+    """Where hashed or signed bytes can be taken from in a shell."""
+
+    parts: tuple[HashPart, ...]
+    path: str
+    raw: bytes
+    place: ByteSpan
+
+    def command(self, data: bytes) -> str:
+        """Return a command that writes ``data`` to standard output."""
+        if self.raw == data and data:
+            return _cut_out(self.path, self.place)
+        if 1 < len(self.parts) <= MAX_COMMAND_PARTS and self._parts_make(data):
+            return "{ " + " ".join(f"{self._part(each)};" for each in self.parts) + " }"
+        if len(data) <= MAX_COMMAND_BYTES:
+            return f"printf '%s' {data.hex()} | xxd -r -p"
+        return f"xxd -r -p parts.hex  # the {len(data)} bytes, copied as hex"
+
+    def _parts_make(self, data: bytes) -> bool:
+        return b"".join(each.data for each in self.parts) == data and all(
+            isinstance(each.place, ByteSpan) or len(each.data) <= MAX_COMMAND_BYTES
+            for each in self.parts
+        )
+
+    def _part(self, part: HashPart) -> str:
+        if isinstance(part.place, ByteSpan) and part.place.size_bytes == len(part.data):
+            return _cut_out(self.path, part.place)
+        return f"printf '%s' {part.data.hex()} | xxd -r -p"
+
+
+def _cut_out(path: str, place: ByteSpan) -> str:
+    size = place.size_bytes
+    return f"tail -c +{place.start + 1} {shlex.quote(path)} | head -c {size}"
+
+
+def hash_command(algorithm: HashAlgorithm, covered: bytes, source: ByteSource) -> str:
+    """Return a command that prints the hash of ``covered``."""
+    return f"{source.command(covered)} | {HASH_TOOLS[algorithm]}"
+
+
+def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) -> str:
+    """Return commands that verify a signature; ``spki`` is the key in DER."""
+    body = base64.b64encode(spki).decode()
+    key = f"'-----BEGIN PUBLIC KEY-----' {body} '-----END PUBLIC KEY-----'"
+    lines = [
+        f"{source.command(claim.message)} > signed.bin",
+        f"printf '%s' {claim.signature.hex()} | xxd -r -p > signature.bin",
+        f"printf '%s\\n' {key} > key.pem",
+    ]
+    if claim.key.kind is KeyKind.ED25519:
+        lines.append(
+            "openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in signed.bin "
+            "-sigfile signature.bin"
+        )
+    elif claim.key.kind is KeyKind.SM2:
+        lines.append(
+            "openssl dgst -sm3 -verify key.pem -sigopt distid:1234567812345678 "
+            "-signature signature.bin signed.bin"
+        )
+    else:
+        name = "sha384" if claim.key.kind is KeyKind.P384 else "sha256"
+        lines.append(
+            f"openssl dgst -{name} -verify key.pem -signature signature.bin signed.bin"
+        )
+    return "\n".join(lines)
