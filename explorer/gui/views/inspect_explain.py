@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -220,7 +220,7 @@ class ExplainPanel(QFrame):
         others: Sequence[Explained],
         last: int | None = None,
     ) -> None:
-        """Explain a value; ``others`` cover the same bytes, ``last`` is the top block."""
+        """Explain a value; ``others`` cover the same bytes, ``last`` is the top."""
         self._shown, self._others = explained, others
         self._content.setVisible(explained is not None)
         if explained is None:
@@ -392,9 +392,9 @@ class CommandBox(QFrame):
         self.text.setPlainText(shown)
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to the lines."""
-        del event
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:

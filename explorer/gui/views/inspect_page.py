@@ -1,0 +1,584 @@
+"""Inspect: the list of blocks and entries, the fields of one block, and its bytes.
+
+Design, sections 8, 9.3 and 15. The three panes are linked: a row shows its block, a
+field lights its bytes, a byte selects the innermost field. At the right the panel that
+explains a hash. Keys: F6 and Shift+F6 cycle the panes, E opens and closes the panel,
+Ctrl+E copies the command.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.core.absent import Absent
+from explorer.core.spans import ByteSpan
+from explorer.gui.design.controls import Button, ButtonKind
+from explorer.gui.design.theme import Theme
+from explorer.gui.design.tokens import SPACE_L, SPACE_M, SPACE_XL
+from explorer.gui.messages import Failure
+from explorer.gui.translations import translate
+from explorer.gui.viewmodels.case import CaseModel, Place, Selection
+from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
+from explorer.gui.viewmodels.fields import FieldsModel, name_text
+from explorer.gui.viewmodels.inspect import ClaimLine, InspectModel
+from explorer.gui.viewmodels.rows import RowsModel
+from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.gui.views.inspect_bytes import BytesPanel, lit_spans
+from explorer.gui.views.inspect_detail import (
+    ClaimsModel,
+    ClaimsView,
+    FieldsView,
+    span_of,
+)
+from explorer.gui.views.inspect_explain import (
+    PANEL_PX,
+    Explained,
+    ExplainPanel,
+)
+from explorer.gui.views.inspect_list import RowsView, SearchLine
+from explorer.gui.views.inspect_parts import Pane
+from explorer.gui.views.page import Page
+from explorer.model.ledgers import Field
+from explorer.store.queries import Row
+
+OVERLAY_BELOW_PX = 1124
+"""A narrower page shows the panel over the panes (a window of some 1200 px)."""
+
+FIELDS_TAB, CLAIMS_TAB = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class InspectMemory:
+    """How the user left the page."""
+
+    searched: str
+    is_narrowed: bool
+    is_explaining: bool
+    is_pinned: bool
+    detail_tab: int
+    sizes: tuple[tuple[int, ...], tuple[int, ...]]
+
+
+class InspectPage(Page):
+    """The page "Inspect"."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make an empty page; ``show_case`` fills it."""
+        super().__init__(theme, parent)
+        self._case: CaseModel | None = None
+        self._model: InspectModel | None = None
+        self._field: Field | None = None
+        self._line: ClaimLine | None = None
+        self._is_open: bool | None = None
+        self._rows = RowsModel(self)
+        self._fields = FieldsModel(self)
+        self._claims = ClaimsModel(self)
+        self.explain = ExplainPanel(theme)
+        self._body = QVBoxLayout()
+
+    def title(self) -> str:
+        """Return the name of the page."""
+        return translate("Inspect", "Inspect")
+
+    # -- building -------------------------------------------------------------------
+
+    def show_case(self, case: CaseModel) -> None:
+        """Show a case; called once."""
+        theme = self.theme
+        self._case = case
+        self._model = model = InspectModel(case, self)
+        self._rows.show_case(case)
+        self.search = SearchLine(theme, model)
+        self.list = RowsView(theme, self._rows)
+        self.fields = FieldsView(theme, self._fields)
+        self.claims = ClaimsView(theme, self._claims)
+        self.bytes = BytesPanel(theme, EvidenceBytes(case, self))
+        self._lay_out()
+        self._connect(case, model)
+        self._add_keys()
+        self._tell_rows()
+        if case.selection.height is not None:
+            model.follow(case.selection)
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        self._list_pane = Pane(
+            theme, [(translate("Inspect", "Blocks and entries"), self.list)]
+        )
+        self._detail_pane = Pane(
+            theme,
+            [
+                (translate("Inspect", "Fields"), self.fields),
+                (translate("Inspect", "Claims"), self.claims),
+            ],
+        )
+        self._bytes_pane = Pane(theme, [(translate("Inspect", "Bytes"), self.bytes)])
+        self._explain_button = Button(
+            theme, translate("Inspect", "Explain this hash (E)"), ButtonKind.LINK
+        )
+        self._bytes_pane.add_action(self._explain_button)
+        self._across = _splitter(theme, Qt.Orientation.Horizontal)
+        self._across.addWidget(self._list_pane)
+        self._across.addWidget(self._detail_pane)
+        self._across.setSizes([600, 400])
+        self._along = _splitter(theme, Qt.Orientation.Vertical)
+        self._along.addWidget(self._across)
+        self._along.addWidget(self._bytes_pane)
+        self._along.setSizes([540, 460])
+        panes = QWidget()
+        column = QVBoxLayout(panes)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.whole_px(SPACE_M))
+        column.addWidget(self.search)
+        column.addWidget(self._along, 1)
+        margin = theme.whole_px(SPACE_XL)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(margin, theme.whole_px(SPACE_L), margin, margin)
+        self._row.setSpacing(theme.whole_px(SPACE_L))
+        self._row.addWidget(panes, 1)
+        self.explain.setParent(self)
+        self._is_pinned = True
+        self.explain.set_pinned(pinned=True)
+        self._place_panel()
+
+    def _connect(self, case: CaseModel, model: InspectModel) -> None:
+        case.selection_changed.connect(self._follow)
+        model.block_changed.connect(self._show_block)
+        model.row_found.connect(self.list.show_number)
+        model.hits_changed.connect(self._show_hits)
+        model.failed.connect(self._tell_failure)
+        self._rows.modelReset.connect(self._tell_rows)
+        self._rows.rowsInserted.connect(self._tell_rows)
+        self.search.next_wanted.connect(self._go_to_hit)
+        self.search.narrow_wanted.connect(self._narrow)
+        self.list.row_chosen.connect(self._choose_row)
+        self.fields.field_chosen.connect(self._choose_field)
+        self.claims.claim_chosen.connect(self._choose_claim)
+        self.bytes.byte_chosen.connect(self._choose_byte)
+        self._explain_button.clicked.connect(self.toggle_explain)
+        panel = self.explain
+        panel.closed.connect(lambda: self._open_panel(is_open=False))
+        panel.pinned.connect(self._pin)
+        panel.chosen.connect(self._explain_chosen)
+        panel.part_hovered.connect(self._light_part)
+        panel.part_chosen.connect(self._go_to_part)
+
+    def _add_keys(self) -> None:
+        keys: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("E", self.toggle_explain),
+            ("F6", lambda: self._cycle(1)),
+            ("Shift+F6", lambda: self._cycle(-1)),
+            ("Ctrl+E", self.explain.copy_command),
+        )
+        for key, action in keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # -- arriving and leaving -------------------------------------------------------
+
+    def go_to(self, place: Place) -> None:
+        """Bring a place into view."""
+        if self._model is None:
+            return
+        self._model.follow(place)
+        self._show_place(place)
+        if place.explain:
+            self._open_panel(is_open=True)
+        self.list.setFocus()
+
+    def search_text(self, text: str) -> bool:
+        """Search for ``text`` and go to the first row found."""
+        if self._model is None:
+            return False
+        self.search.take(text)
+        self.search.edit.setFocus()
+        return True
+
+    def memory(self) -> object:
+        """Return how the user left the page."""
+        if self._model is None:
+            return None
+        return InspectMemory(
+            self._model.searched,
+            self._rows.is_narrowed,
+            self.is_explaining,
+            self._is_pinned,
+            self._detail_pane.tab,
+            (tuple(self._across.sizes()), tuple(self._along.sizes())),
+        )
+
+    def recall(self, memory: object) -> None:
+        """Take what another page of this kind left."""
+        if not isinstance(memory, InspectMemory) or self._model is None:
+            return
+        if memory.searched:
+            self.search.take(memory.searched)
+            self.search.only.setChecked(memory.is_narrowed)
+        self._detail_pane.show_tab(memory.detail_tab)
+        self._across.setSizes(list(memory.sizes[0]))
+        self._along.setSizes(list(memory.sizes[1]))
+        self.explain.set_pinned(pinned=memory.is_pinned)
+        self._open_panel(is_open=memory.is_explaining)
+
+    # -- the panel ------------------------------------------------------------------
+
+    @property
+    def is_explaining(self) -> bool:
+        """Return whether the panel is open."""
+        if self._is_open is None:
+            return self.width() >= self.theme.whole_px(OVERLAY_BELOW_PX)
+        return self._is_open
+
+    def toggle_explain(self) -> None:
+        """Open or close the panel."""
+        self._open_panel(is_open=not self.is_explaining)
+
+    def _open_panel(self, *, is_open: bool) -> None:
+        self._is_open = is_open
+        self._place_panel()
+
+    def _pin(self, pinned: object) -> None:
+        self._is_pinned = bool(pinned)
+        self._place_panel()
+
+    def _place_panel(self) -> None:
+        """Put the panel beside the panes, or over them where there is no room."""
+        panel, is_open = self.explain, self.is_explaining
+        is_wide = self.width() >= self.theme.whole_px(OVERLAY_BELOW_PX)
+        beside = self._is_pinned and is_wide
+        is_in_row = self._row.indexOf(panel) >= 0
+        if beside and not is_in_row:
+            self._row.addWidget(panel)
+        elif not beside and is_in_row:
+            self._row.removeWidget(panel)
+        panel.setVisible(is_open)
+        self._explain_button.setVisible(not is_open)
+        if is_open and not beside:
+            margins = self._row.contentsMargins()
+            width = self.theme.whole_px(PANEL_PX)
+            left = self.width() - margins.right() - width
+            height = self.height() - margins.top() - margins.bottom()
+            panel.setGeometry(QRect(left, margins.top(), width, height))
+            panel.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the panel anew."""
+        super().resizeEvent(event)
+        if self._case is not None:
+            self._place_panel()
+
+    # -- selecting ------------------------------------------------------------------
+
+    def _select(self, height: int, entry: int | None, span: ByteSpan | None) -> None:
+        case = self._case
+        if case is not None:
+            item = case.selection.item
+            case.select(Selection(case.ledger, height, entry, span, item))
+
+    def _choose_row(self, row: Row) -> None:
+        self._select(row.height, row.position if row.position >= 0 else None, None)
+
+    def _choose_field(self, field: Field) -> None:
+        model = self._model
+        if model is None or model.shown is None:
+            return
+        span = span_of(field)
+        height = model.shown.detail.block.height
+        self._field = field
+        if span is None:
+            self._light()
+            return
+        self._select(height, self._entry_at(span), span)
+
+    def _choose_byte(self, at: tuple[int, int]) -> None:
+        source, offset = at
+        self.fields.show_byte(source, offset)
+        field = self.fields.current_field()
+        if field is not None:
+            self._choose_field(field)
+
+    def _choose_claim(self, line: ClaimLine) -> None:
+        self._line = line
+        self._explain_claim(line)
+        self._light()
+        places = line.covered_places()
+        self.bytes.go_to(places[0].start)
+
+    def _entry_at(self, span: ByteSpan) -> int | None:
+        model = self._model
+        if model is None or model.shown is None:
+            return None
+        for entry in model.shown.detail.entries:
+            outer = entry.span
+            if outer.source == span.source and (
+                outer.start <= span.start and span.end <= outer.end
+            ):
+                return entry.position
+        return None
+
+    def _follow(self, place: Place) -> None:
+        if self.isVisible():
+            self._show_place(place)
+
+    def _show_place(self, place: Place) -> None:
+        """Show fields, bytes and explanation of a place in the block shown."""
+        model = self._model
+        if model is None or model.shown is None or place.height is None:
+            return
+        if model.shown.detail.block.height != place.height:
+            return
+        span = place.span or self._span_of_entry(place.entry)
+        if span is None:
+            self._field = self._top_field()
+            self.fields.clearSelection()
+        else:
+            current = self.fields.current_field()
+            if current is None or current.span != span:
+                self.fields.show_span(span)
+            self._field = self.fields.current_field()
+        self._explain_place(place, span)
+        self._light()
+
+    def _span_of_entry(self, position: int | None) -> ByteSpan | None:
+        model = self._model
+        if model is None or model.shown is None or position is None:
+            return None
+        entries = model.shown.detail.entries
+        return next((e.span for e in entries if e.position == position), None)
+
+    def _top_field(self) -> Field | None:
+        model = self._model
+        if model is None or model.shown is None:
+            return None
+        block = model.shown.detail.block
+        text = translate("Inspect", "Block {0}").format(grouped(block.height))
+        return Field(text, "", block.span)
+
+    # -- showing --------------------------------------------------------------------
+
+    def _show_block(self) -> None:
+        model = self._model
+        if model is None:
+            return
+        shown = model.shown
+        self._line = None
+        if shown is None:
+            self._fields.show((), {})
+            self._claims.show(())
+            self._detail_pane.set_note("")
+            self.explain.show_explained(None, ())
+            return
+        detail = shown.detail
+        self._fields.show(detail.fields, model.marks())
+        self.fields.open_first()
+        self._claims.show(model.claims)
+        text = translate("Inspect", "Claims · {0}")
+        self._detail_pane.set_tab_text(CLAIMS_TAB, text.format(len(model.claims)))
+        note = translate("Inspect", "block {0}")
+        self._detail_pane.set_note(note.format(grouped(detail.block.height)))
+        span = detail.block.span
+        self.bytes.show_file(span.source, model.file_size_bytes)
+        self.bytes.go_to(span.start)
+        if self._case is not None:
+            self._show_place(self._case.selection)
+
+    def _light(self) -> None:
+        """Light the bytes of the field and of the claim explained."""
+        model = self._model
+        if model is None or model.shown is None:
+            return
+        field, source = self._field, model.shown.detail.block.span.source
+        span = None if field is None else span_of(field)
+        linked = lit_spans(self._line, field, source)
+        is_block = span == model.shown.detail.block.span
+        self.bytes.light(None if is_block else span, linked)
+        if span is not None and not is_block:
+            self.bytes.go_to(span.start)
+        self._inspect(field, span)
+        note = counted(
+            len(linked),
+            translate("Inspect", "as they are in the file · 1 span lit"),
+            translate("Inspect", "as they are in the file · {0} spans lit"),
+        )
+        self._bytes_pane.set_note(note)
+
+    def _inspect(self, field: Field | None, span: ByteSpan | None) -> None:
+        model = self._model
+        if model is None or field is None or span is None:
+            return
+        read = ByteSpan(span.source, span.start, min(span.end, span.start + 256))
+        size = grouped(span.size_bytes)
+        text = translate("Inspect", "{0}, {1} bytes").format(name_text(field), size)
+        claims = model.claims_at(span)
+
+        def tell(data: bytes) -> None:
+            self.bytes.inspector.show_bytes(text, span, data, claims)
+
+        case = self._case
+        if case is not None:
+            case.query.ask(
+                lambda _, shower: shower.read(read), tell, owner=self, key="inspected"
+            )
+
+    # -- explaining -----------------------------------------------------------------
+
+    def _explain_place(self, place: Place, span: ByteSpan | None) -> None:
+        """Explain what stands closest to the place; the block's hash otherwise."""
+        choices = self._choices(span)
+        if not choices:
+            self.explain.show_explained(None, ())
+            return
+        chosen = choices[0]
+        if self._line is not None and place.span is not None:
+            same = [c for c in choices if c.line is not None and c.line == self._line]
+            chosen = same[0] if same else chosen
+        self._explain(chosen, choices)
+
+    def _choices(self, span: ByteSpan | None) -> list[Explained]:
+        model = self._model
+        if model is None:
+            return []
+        lines = [] if span is None else model.claims_at(span)
+        found = _explained(lines)
+        own = [] if model.own_hash is None else [Explained(model.own_hash)]
+        if span is None:
+            return [*own, *_explained(model.claims)]
+        is_part = model.own_hash is not None and any(
+            not isinstance(part.place, Absent) and part.place == span
+            for part in model.own_hash.parts
+        )
+        exact = [each for each in found if _declares(each, span)]
+        rest = [each for each in found if each not in exact]
+        return [*exact, *(own if is_part else ()), *rest, *(() if is_part else own)]
+
+    def _explain_claim(self, line: ClaimLine) -> None:
+        explanation = line.shown.explanation
+        if explanation is None:
+            return
+        self._explain(Explained(explanation, line), self._choices(None))
+
+    def _explain_chosen(self, explained: Explained) -> None:
+        self._line = explained.line
+        self._explain(explained, self._choices(None))
+        self._light()
+
+    def _explain(self, explained: Explained, choices: Sequence[Explained]) -> None:
+        self._line = explained.line
+        self.claims.show_claim(-1 if self._line is None else self._line.index)
+        ledger = None if self._case is None else self._case.ledger_report()
+        last = None if ledger is None else ledger.last
+        self.explain.show_explained(explained, choices, last)
+
+    def _light_part(self, number: int | None) -> None:
+        """Light the bytes of a part of the hash explained."""
+        place = self._place_of_part(number)
+        if place is not None:
+            self.bytes.go_to(place.start)
+
+    def _go_to_part(self, number: int) -> None:
+        place = self._place_of_part(number)
+        if place is not None:
+            self._choose_byte((place.source, place.start))
+
+    def _place_of_part(self, number: int | None) -> ByteSpan | None:
+        shown = self.explain.shown
+        if number is None or shown is None:
+            return None
+        parts = shown.explanation.parts
+        place = parts[number].place if 0 <= number < len(parts) else None
+        return place if isinstance(place, ByteSpan) else None
+
+    # -- search ---------------------------------------------------------------------
+
+    def _show_hits(self) -> None:
+        model = self._model
+        if model is None:
+            return
+        self._rows.mark_hits(model.hits)
+        if self.search.only.isChecked():
+            self._rows.show_only(model.hits if model.searched else None)
+        if model.hits and not self._rows.is_narrowed:
+            self._go_to_hit(1)
+
+    def _go_to_hit(self, step: int) -> None:
+        model, case = self._model, self._case
+        number = None if model is None else model.next_hit(step)
+        if number is None or case is None:
+            return
+        self.search.tell_position()
+        self.list.show_number(number)
+        wanted = number
+        case.query.ask_rows(
+            lambda reader: reader.rows(wanted, 1),
+            lambda rows: self._choose_row(rows[0]) if rows else None,
+            owner=self,
+            key="hit",
+        )
+
+    def _narrow(self, narrowed: object) -> None:
+        model = self._model
+        if model is not None:
+            self._rows.show_only(model.hits if narrowed else None)
+
+    def _tell_rows(self) -> None:
+        total = self._rows.rowCount()
+        if self._rows.is_narrowed:
+            text = counted(
+                total,
+                translate("Inspect", "1 match"),
+                translate("Inspect", "{0} match"),
+            )
+        else:
+            text = counted(
+                total, translate("Inspect", "1 row"), translate("Inspect", "{0} rows")
+            )
+        self._list_pane.set_note(text)
+
+    def _tell_failure(self, failure: Failure) -> None:
+        self._detail_pane.set_note(failure.problem)
+
+    # -- keyboard -------------------------------------------------------------------
+
+    def _cycle(self, step: int) -> None:
+        """Move the keyboard to the next pane."""
+        detail = self.fields if self._detail_pane.tab == FIELDS_TAB else self.claims
+        panes: list[QWidget] = [self.list, detail, self.bytes.pane]
+        if self.is_explaining:
+            panes.append(self.explain.command.text)
+        panes.append(self.search.edit)
+        focus = QApplication.focusWidget()
+        current = next((n for n, each in enumerate(panes) if each is focus), -1)
+        panes[(current + step) % len(panes)].setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
+
+
+def _splitter(theme: Theme, orientation: Qt.Orientation) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(theme.whole_px(SPACE_M))
+    splitter.setChildrenCollapsible(False)
+    splitter.setStyleSheet("QSplitter::handle{background:transparent}")
+    return splitter
+
+
+def _explained(lines: Sequence[ClaimLine]) -> list[Explained]:
+    return [
+        Explained(line.shown.explanation, line)
+        for line in lines
+        if line.shown.explanation is not None
+    ]
+
+
+def _declares(explained: Explained, span: ByteSpan) -> bool:
+    line = explained.line
+    return line is not None and line.declared_place() == span
