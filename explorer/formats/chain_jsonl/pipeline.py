@@ -13,6 +13,7 @@ from explorer.formats.chain_jsonl import specs
 from explorer.formats.chain_jsonl.drafting import ChainBatch
 from explorer.formats.chain_jsonl.fields import line_fields
 from explorer.formats.chain_jsonl.lines import BlockLine, ChainLine
+from explorer.formats.chain_jsonl.parts import header_parts
 from explorer.formats.chain_jsonl.reading import LineReader, ParsedLines
 from explorer.formats.chain_jsonl.replaying import replay
 from explorer.formats.chain_jsonl.resolving import Resolver
@@ -115,6 +116,7 @@ class ChainPipeline:
             tuple(batch.entries),
             line_fields(line, span),
             tuple(batch.claims),
+            header_parts(batch.blocks[0], line),
         )
 
     def _detail_resolver(self, height: int, span: ByteSpan) -> Resolver:

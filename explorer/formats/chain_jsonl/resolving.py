@@ -182,10 +182,10 @@ class Resolver:
             self._refuse(Refused(specs.LINE_FORM, "after-trailer"), span, out)
         elif isinstance(record, TrailerLine):
             self._trailer(record, span, out)
-        elif self.lines:
-            self._refuse(Refused(specs.LINE_FORM, "header-not-first"), span, out)
-        elif isinstance(record, ChainLine):
+        elif isinstance(record, ChainLine) and not self.lines:
             self._header(line, span, record, out)
+        else:
+            self._refuse(Refused(specs.LINE_FORM, "header-not-first"), span, out)
 
     def _refuse(self, refused: Refused, span: ByteSpan, out: Draft) -> None:
         """Report a line that is not read, and expect what follows it."""

@@ -8,6 +8,7 @@ from explorer.core.absent import Absent
 from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
+from explorer.encodings.canonical_json import JsonValue
 from explorer.formats import chain_jsonl
 from explorer.formats.chain_jsonl.pipeline import ChainPipeline
 from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
@@ -128,6 +129,29 @@ def test_the_detail_works_for_a_part_and_behind_damage(tmp_path: Path) -> None:
     assert isinstance(detail.claims[0], HashClaim)
 
 
+def test_the_detail_does_without_a_line_before_that_is_too_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.formats.chain_jsonl.pipeline.MAX_RECORD_BYTES", 2_048)
+    lines = lines_of(chain((20, 1)))
+    _, pipeline = opened(tmp_path / "a", b"".join(lines))
+    start = len(lines[0]) + len(lines[1])
+    detail = pipeline.detail(1, ByteSpan(0, start, start + len(lines[2]) - 1))
+    assert not any(isinstance(each, LinkClaim) for each in detail.claims)
+
+
+def test_a_first_line_without_end_gives_a_title_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = chain((1,)).replace(b"\n", b" ")
+    assert opened(tmp_path / "a", data)[1].title == "chain"
+    assert (
+        opened(tmp_path / "b", lines_of(DATA)[0][:-1] + b"\n")[1].title == "Test chain"
+    )
+    monkeypatch.setattr("explorer.formats.chain_jsonl.pipeline.MAX_HEADER_BYTES", 10)
+    assert opened(tmp_path / "c", data)[1].title == "chain"
+
+
 def test_the_detail_of_another_block_is_refused(tmp_path: Path) -> None:
     _, pipeline = opened(tmp_path / "a")
     start = len(lines_of(DATA)[0])
@@ -171,7 +195,7 @@ def test_entries_say_what_they_say(look: Look) -> None:
         "epcList": ["https://id.gs1.org/01/09520000001117/21/1"],
         "quantityList": [{"epcClass": "urn:x", "quantity": 1.5}],
     }
-    plain = {"kg": 3, "label": "x" * 300, "ok": True, "parts": [1]}
+    plain = {"a": [1], "kg": 3, "label": "x" * 300, "ok": True}
     document = {"type": "EPCISDocument", "schemaVersion": "2.0"}
     data = chain((3,), payloads=(event, plain, document))  # type: ignore[arg-type]  # values of any JSON type
     seen = look(data)
@@ -184,6 +208,9 @@ def test_entries_say_what_they_say(look: Look) -> None:
     )
     assert summaries[1] == ("3 · " + "x" * 300)[:200]
     assert [each.author for each in seen.contents] == ["alpha", "beta", "alpha"]
+    many: dict[str, JsonValue] = {f"k{number}": number for number in range(9)}
+    (entry,) = look(chain((1,), payloads=[many])).entries
+    assert entry.summary == "0 · 1 · 2 · 3 · 4 · 5"
     assert [each.kind for each in seen.entries] == ["note"] * 3
     assert {each.accepted for each in seen.contents} == {True}
 

@@ -249,6 +249,29 @@ def test_other_json_is_an_unknown_line(line: bytes, look: Look) -> None:
     assert len(seen.blocks) == 5
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"chain":1}',
+        b'{"chain":{}}',
+        b'{"block":1}',
+        b'{"trailer":1}',
+        b'{"block":{}}',
+    ],
+)
+def test_a_known_line_of_another_form_is_refused(line: bytes) -> None:
+    record, _, _ = read_exactly(line)
+    assert isinstance(record, Refused)
+    assert record.check == "chain.line-form"
+    assert record.reason in {"wrong-form", "unsupported-version"}
+
+
+def test_a_line_cut_inside_a_character(look: Look) -> None:
+    data = chain()
+    cut = data[: data.rindex("梨".encode()) + 1]
+    assert ("chain.line-framing", "cut-line", 4) in look(cut).faults()
+
+
 @given(st.binary(max_size=300))
 @example(b"")
 @example(b"[" * 2000)
@@ -292,6 +315,22 @@ def test_chunks_do_not_change_what_is_read(chunk: int, tmp_path: Path) -> None:
     assert [data[start : start + len(line)] for start, line, _ in whole] == [
         line for _, line, _ in whole
     ]
+
+
+def test_a_chunk_over_the_limit_is_read_line_by_line(
+    monkeypatch: pytest.MonkeyPatch, look: Look
+) -> None:
+    lines = lines_of(chain((0, 0, 3, 0)))
+    monkeypatch.setattr(reading, "MAX_RECORD_BYTES", len(lines[3]) - 2)
+    seen = look(b"".join(lines))
+    assert [(each.reason, each.block) for each in seen.damage] == [("too-long", 2)]
+    assert [each.height for each in seen.blocks] == [0, 1, 3]
+
+
+def test_a_last_line_of_another_form_is_no_cut_one(look: Look) -> None:
+    lines = lines_of(chain())
+    seen = look(b"".join([*lines[:-1], b'{"trailer": {}}']))
+    assert seen.faults()[0] == ("chain.canonical-json", "not-canonical", -1)
 
 
 def test_a_line_over_the_limit_is_refused_and_the_next_is_read(

@@ -555,6 +555,14 @@ def test_a_part_without_header_is_read_with_remarks(look: Look) -> None:
     assert not any(each.author_verified for each in seen.contents)
 
 
+def test_a_part_without_signatures_leaves_none_open(look: Look) -> None:
+    seen = look(lines_of(chain())[2])
+    assert {each.check for each in seen.results} == {
+        "chain.block-link",
+        "chain.trailer",
+    }
+
+
 def test_a_part_with_header_checks_signatures(look: Look) -> None:
     lines = lines_of(chain())
     trailer = decoded(lines[-1])["trailer"]
@@ -589,6 +597,7 @@ HEADERS: list[tuple[bytes, bytes, str]] = [
     (b'"producers":["alpha"]', b'"producers":["gamma"]', "unknown-producer"),
     (b'"every":2', b'"every":0', "wrong-form"),
     (b'{"every":2}', b'"some"', "wrong-form"),
+    (b'"parties":[', b'"parties":[1,', "wrong-form"),
     (b'"required"', b'"perhaps"', "wrong-form"),
     (b'"public_key":"04', b'"public_key":"', "wrong-hex"),
     (b'"created":"2025-09-01T00:00:00Z"', b'"created":"2025-09-01"', "wrong-time"),
