@@ -45,7 +45,8 @@ class ByteSource:
             return "{ " + " ".join(f"{self._part(each)};" for each in self.parts) + " }"
         if len(data) <= MAX_COMMAND_BYTES:
             return f"printf '%s' {data.hex()} | xxd -r -p"
-        return f"xxd -r -p parts.hex  # the {len(data)} bytes, copied as hex"
+        first = f"# copy the {len(data)} bytes as hex into parts.hex first"
+        return f"{first}\nxxd -r -p parts.hex"
 
     def _parts_make(self, data: bytes) -> bool:
         return b"".join(each.data for each in self.parts) == data and all(

@@ -12,6 +12,7 @@ from explorer.core.spans import ByteSpan
 from explorer.formats.fabric import checks
 from explorer.formats.fabric.contents import content_of
 from explorer.formats.fabric.detail import block_fields
+from explorer.formats.fabric.parts import claim_parts, header_parts
 from explorer.formats.fabric.plans import BlockPlan, ParsedBlocks
 from explorer.formats.fabric.records import RawBlock
 from explorer.formats.fabric.remarks import EXPORT_HINT, Remarks
@@ -201,6 +202,8 @@ class FabricPipeline:
             tuple(draft.entries),
             block_fields(raw),
             tuple(draft.claims),
+            header_parts(raw),
+            claim_parts(raw, draft.claims),
         )
 
     def _value_of(self, key: KeyState) -> bytes:
