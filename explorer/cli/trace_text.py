@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from explorer.core.absent import Absent
 from explorer.core.text import printable
+from explorer.model.checks import Outcome
 from explorer.model.statements import FactGrade
 from explorer.model.verdicts import EvidenceReport, LedgerReport
 from explorer.provenance.exports import utc_text
@@ -94,13 +95,17 @@ def _hop_lines(
     place = f"block {hop.block} entry {hop.entry}"
     yield f"         {place}{': ' if said else ''}{said}"
     yield f"         record link {hop.link.value}, fact {hop.fact.value}"
-    for rung in answer.evidence.get((hop.block, hop.entry), ()):
-        yield f"           {_rung(rung)}"
+    yield from _ladder(answer.evidence.get((hop.block, hop.entry), ()))
 
 
-def _rung(rung: Rung) -> str:
-    value = f" {printable(rung.value)}" if rung.value else ""
-    return f"{rung.outcome.word}: {rung.sentence}{value}"
+def _ladder(rungs: Sequence[Rung]) -> Iterator[str]:
+    """Say in one line what holds, and in a line each what does not."""
+    passed = [each.kind.value for each in rungs if each.outcome is Outcome.PASSED]
+    if passed:
+        yield f"         checked here: {', '.join(passed)}"
+    for rung in rungs:
+        if rung.outcome is not Outcome.PASSED:
+            yield f"         {rung.kind.value} {rung.outcome.word}: {rung.sentence}"
 
 
 def _beside(title: str, hops: Sequence[Hop], trace: Trace) -> Iterator[str]:

@@ -186,7 +186,7 @@ class _Ladder:
             return Rung(kind, Outcome.FAILED, "signer-differs", agent)
         if act is None or act.fact not in _SIGNED:
             return Rung(kind, Outcome.NOT_APPLICABLE, "signer-unknown")
-        parties = [each for each in report.parties if _is_called(each, act.agent)]
+        parties = [each for each in report.parties if is_called(each, act.agent)]
         if parties and all(each.anchored for each in parties):
             return Rung(kind, Outcome.PASSED, "signer-named", act.agent)
         return Rung(kind, Outcome.INCONCLUSIVE, "signer-not-named", act.agent)
@@ -273,8 +273,10 @@ def _is_cut(report: LedgerReport) -> bool:
     )
 
 
-def _is_called(party: Party, agent: str) -> bool:
-    return bool(agent) and agent in {party.id, party.name, party.organisation}
+def is_called(party: Party, agent: str) -> bool:
+    """Return whether an entry that names ``agent`` as its author means this party."""
+    both = f"{party.organisation}/{party.name}"
+    return bool(agent) and agent in {party.id, party.name, party.organisation, both}
 
 
 def _unchecked() -> tuple[Rung, ...]:

@@ -7,9 +7,10 @@ hops carries its weakest grade (``Trace.link``, ``Trace.fact``).
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from explorer.core.absent import Absent
+from explorer.model.ledgers import Party
 from explorer.model.statements import Act, FactGrade, ThingVersion
 from explorer.model.verdicts import LedgerReport
 from explorer.provenance.exports import TraceJson, to_json
@@ -18,7 +19,7 @@ from explorer.provenance.hops import Hop
 from explorer.provenance.items import Found, ItemAnswer, find_item
 from explorer.provenance.records import Place, Step
 from explorer.provenance.trace import Direction, Trace, trace
-from explorer.session.evidence_ladder import Known, Rung, ladders
+from explorer.session.evidence_ladder import Known, Rung, is_called, ladders
 from explorer.store.queries import CaseReader
 from explorer.store.statement_queries import StatementReader, ThingFound
 
@@ -44,6 +45,8 @@ class TraceAnswer:
     """The ladder of each entry that a hop stands on, lowest rung first."""
     is_fictional: bool
     """The ledger marks itself as fictional demonstration data."""
+    organisations: Mapping[str, str] = field(default_factory=dict)
+    """Author of an entry → the organisation that the ledger's parties put it under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,16 @@ class Tracer:
             return TraceAnswer(self._ledger, item, answer, absent, {}, is_fictional)
         found = trace(self._graph, self._records, answer.thing, direction)
         evidence = self._evidence(found, report)
-        return TraceAnswer(self._ledger, item, answer, found, evidence, is_fictional)
+        parties = () if report is None else report.parties
+        return TraceAnswer(
+            self._ledger,
+            item,
+            answer,
+            found,
+            evidence,
+            is_fictional,
+            organisations_of(found, parties),
+        )
 
     def values(self, nodes: Sequence[int]) -> Mapping[int, bytes]:
         """Return what was recorded of these versions, up to some kilobytes each."""
@@ -213,6 +225,17 @@ def trace_item(
     Without ``report`` (verification is not done) the evidence says so.
     """
     return Tracer(reader, ledger).trace(item, direction, report)
+
+
+def organisations_of(found: Trace, parties: Sequence[Party]) -> dict[str, str]:
+    """Return the organisation of each author in a trace that is a known party."""
+    agents = {act.agent for act in found.acts.values() if act.agent}
+    return {
+        agent: party.organisation
+        for agent in agents
+        for party in parties
+        if party.organisation and is_called(party, agent)
+    }
 
 
 def grade_counts(hops: Sequence[Hop]) -> dict[FactGrade, int]:

@@ -251,7 +251,7 @@ class _Builder:
 
     def _second(self, nodes: Sequence[int], label: str, kind: str) -> str:
         for node in reversed(nodes):
-            text = plain_line(self._values.get(node, b""), label)
+            text = plain_line(self._values.get(node, b""), label, kind)
             if text:
                 return text
         return printable(kind, 40)
@@ -262,7 +262,10 @@ class _Builder:
         if self._wishes.lanes is LaneMode.KIND:
             return kind
         act = self._trace.acts.get(place)
-        return "" if act is None else act.agent
+        return "" if act is None else self._organisation(act.agent)
+
+    def _organisation(self, agent: str) -> str:
+        return self._answer.organisations.get(agent, agent)
 
     def _put(self, node: SceneNode, lane: str, kind: str) -> None:
         order = node.place or (1 << 62, 0)
@@ -320,7 +323,11 @@ class _Builder:
         )
 
     def _step_lane(self, hop: Hop) -> str:
-        return hop.agent if self._wishes.lanes is LaneMode.PARTY else ""
+        return (
+            self._organisation(hop.agent)
+            if self._wishes.lanes is LaneMode.PARTY
+            else ""
+        )
 
     # -- beside the path ------------------------------------------------------------
 
@@ -390,7 +397,7 @@ class _Builder:
             return
         step, act = each.step, each.act
         away = 0 if step.relation == ABOUT else -1 if each.is_source else 1
-        agent = "" if isinstance(act, Absent) else act.agent
+        agent = "" if isinstance(act, Absent) else self._organisation(act.agent)
         lane = {LaneMode.PARTY: agent, LaneMode.KIND: each.kind}
         node = SceneNode(
             each.thing,

@@ -36,6 +36,7 @@ MAX_PLAIN_VALUES = 2
 MAX_PLAIN_CHARACTERS = 28
 MAX_VALUE_CHARACTERS = 18
 
+_TIME_OR_ADDRESS = re.compile(r"\d{4}-\d\d-\d\d|[a-z]+://|[0-9a-f]{32}")
 _SHORT_ID = re.compile(r"[A-Za-z0-9._-]{1,24}\Z")
 
 
@@ -260,7 +261,7 @@ def _link_word(grade: LinkGrade) -> str:
     return translate("Provenance", "named")
 
 
-def plain_line(value: bytes, label: str) -> str:
+def plain_line(value: bytes, label: str, kind: str = "") -> str:
     """Return some of what was recorded of a thing: short numbers and words of it.
 
     Only objects of JSON are read; names and values are the ledger's own. A quantity
@@ -270,7 +271,7 @@ def plain_line(value: bytes, label: str) -> str:
         found = msgspec.json.decode(value, type=dict[str, object])
     except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
         return ""
-    numbers, words = _numbers(found), _words(found, label)
+    numbers, words = _numbers(found), _words(found, label, kind)
     chosen: list[str] = []
     for text in [*numbers[:1], *words, *numbers[1:]]:
         room = MAX_PLAIN_CHARACTERS - sum(map(len, chosen))
@@ -288,9 +289,14 @@ def _numbers(found: Mapping[str, object]) -> list[str]:
     ]
 
 
-def _words(found: Mapping[str, object], label: str) -> list[str]:
+def _words(found: Mapping[str, object], label: str, kind: str) -> list[str]:
+    """Return short words of a record: no times, addresses, or what the title says."""
     return [
         printable(each, MAX_VALUE_CHARACTERS + 1)
         for each in found.values()
-        if isinstance(each, str) and each and label not in each
+        if isinstance(each, str)
+        and each
+        and each != kind
+        and label not in each
+        and not _TIME_OR_ADDRESS.match(each)
     ]

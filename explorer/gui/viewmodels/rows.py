@@ -370,10 +370,8 @@ def refusal_text(code: str) -> str:
     plain = words.get(code)
     shown = printable(code, MAX_SHOWN_TEXT)
     if plain is None:
-        return translate("Inspect", "refused by the network: {0}").format(shown)
-    return translate("Inspect", "refused by the network: {0} ({1})").format(
-        plain, shown
-    )
+        return shown
+    return translate("Inspect", "{0} ({1})").format(plain, shown)
 
 
 def _heads() -> dict[Column, str]:
@@ -413,9 +411,10 @@ def _id(row: Row) -> str:
 
 
 def _time(row: Row) -> str:
+    """Return month, day and minute; the tip has the year and the second."""
     if isinstance(row.time_us, Absent):
         return ""
-    return time_text(row.time_us).split(" UTC")[0]
+    return time_text(row.time_us).split(" UTC")[0][5:-3]
 
 
 _TEXTS: Mapping[Column, Callable[[Row], str]] = {
@@ -429,7 +428,8 @@ _TEXTS: Mapping[Column, Callable[[Row], str]] = {
 
 def _tip(row: Row, column: Column) -> str | None:
     if column is Column.WHAT and row.refused:
-        return refusal_text(row.refused)
+        text = translate("Inspect", "refused by the network: {0}")
+        return text.format(refusal_text(row.refused))
     if column is Column.ID:
         return printable(row.id)
     if column is Column.TIME:

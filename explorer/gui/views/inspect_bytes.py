@@ -14,6 +14,7 @@ from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.core.text import printable
 from explorer.gui.canvases.byte_spans import (
+    MAX_INSPECTED_BYTES,
     ByteRange,
     InspectedValue,
     LitSpan,
@@ -29,8 +30,9 @@ from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
 from explorer.gui.viewmodels.fields import name_text
 from explorer.gui.viewmodels.inspect import ClaimLine
 from explorer.model.ledgers import Field
+from explorer.session.explaining import Explanation
 
-INSPECTOR_PX = 212
+INSPECTOR_PX = 190
 MAX_LISTED_CLAIMS = 4
 
 _MONO = frozenset({"offset", "hex", "base64"})
@@ -92,6 +94,7 @@ class Inspector(QWidget):
     def _clear(self) -> None:
         for label in self._made:
             self._layout.removeWidget(label)
+            label.hide()
             label.deleteLater()
         self._made = []
 
@@ -99,13 +102,14 @@ class Inspector(QWidget):
 def _is_wanted(value: InspectedValue, size: int) -> bool:
     """Leave out numbers of another length, and what stands there already."""
     length = _NUMBER_BYTES.get(value.name.partition("-")[0])
-    return value.name != "size" and (length is None or length == size)
+    is_short = value.name != "base64" or size <= MAX_INSPECTED_BYTES
+    return value.name != "size" and is_short and length in {None, size}
 
 
 def breakable(text: str) -> str:
-    """Return a long run without spaces so that a label can break it every 24 signs."""
+    """Return a long run without spaces so that a label can break it every 20 signs."""
     words = [
-        "\n".join(word[at : at + 24] for at in range(0, len(word), 24)) or word
+        "\n".join(word[at : at + 20] for at in range(0, len(word), 20)) or word
         for word in text.split(" ")
     ]
     return " ".join(words)
@@ -191,34 +195,39 @@ class BytesPanel(QWidget):
 
 
 def lit_spans(
-    line: ClaimLine | None, field: Field | None, source: int
+    explanation: Explanation | None,
+    line: ClaimLine | None,
+    field: Field | None,
+    source: int,
 ) -> tuple[LitSpan, ...]:
-    """Return what is lit for a claim and a field in one file, named."""
+    """Return what is lit in one file, named: what is explained, and the field.
+
+    A field is the loudest; the parts of the hash come next, then where it is declared.
+    """
     found: list[LitSpan] = []
+    for part in () if explanation is None else explanation.parts:
+        name = printable(sentence(part.name), 40)
+        found += _lit(part.place, SpanKind.LINKED, name, source)
     if line is not None:
-        found += _claim_spans(line, source)
-    if field is not None and not isinstance(field.span, Absent):
-        span = field.span
-        if span.source == source:
-            name = name_text(field)
-            found.append(LitSpan(span.start, span.end, SpanKind.SELECTED, name))
+        if not found:
+            covered = translate("Inspect", "covered")
+            found += _lit(line.shown.claim.place, SpanKind.LINKED, covered, source)
+        declared = line.declared_place()
+        if declared is not None:
+            name = translate("Inspect", "declared value")
+            found += _lit(declared, SpanKind.CONTEXT, name, source)
+    if field is not None:
+        name = name_text(field)
+        chosen = _lit(field.span, SpanKind.SELECTED, name, source)
+        places = {(each.start, each.end) for each in chosen}
+        found = [each for each in found if (each.start, each.end) not in places]
+        found += chosen
     return tuple(found)
 
 
-def _claim_spans(line: ClaimLine, source: int) -> list[LitSpan]:
-    explanation = line.shown.explanation
-    found = []
-    for part in () if explanation is None else explanation.parts:
-        place = part.place
-        if not isinstance(place, Absent) and place.source == source:
-            name = printable(sentence(part.name), 40)
-            found.append(LitSpan(place.start, place.end, SpanKind.LINKED, name))
-    if not found and line.shown.claim.place.source == source:
-        place = line.shown.claim.place
-        name = translate("Inspect", "covered")
-        found.append(LitSpan(place.start, place.end, SpanKind.LINKED, name))
-    declared = line.declared_place()
-    if declared is not None and declared.source == source:
-        name = translate("Inspect", "declared value")
-        found.append(LitSpan(declared.start, declared.end, SpanKind.CONTEXT, name))
-    return found
+def _lit(
+    place: ByteSpan | Absent, kind: SpanKind, name: str, source: int
+) -> list[LitSpan]:
+    if isinstance(place, Absent) or place.source != source:
+        return []
+    return [LitSpan(place.start, place.end, kind, name)]

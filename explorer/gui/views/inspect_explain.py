@@ -8,14 +8,12 @@ command and the bytes can be copied; both are the same that ``show`` prints.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QTextOption
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
     QMenu,
-    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -38,11 +36,9 @@ from explorer.gui.design.controls import (
 )
 from explorer.gui.design.icons import Icon
 from explorer.gui.design.marks import Mark, MarkView
-from explorer.gui.design.painting import CENTER, TextStyle, draw_line, fill_rounded
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import (
     RADIUS_CARD,
-    RADIUS_CONTROL,
     SPACE_M,
     SPACE_S,
     Role,
@@ -58,11 +54,11 @@ from explorer.gui.viewmodels.inspect_words import (
     protects,
     rests_on,
 )
-from explorer.gui.viewmodels.wording import grouped, groups_of_four, short_hash
+from explorer.gui.viewmodels.wording import grouped
+from explorer.gui.views.inspect_explain_parts import ChainOn, RepeatBox, SignatureView
 from explorer.session.explaining import Explanation
 
 PANEL_PX = 372
-_COMMAND_LINES = 5
 _NAMES = {"sha256": "SHA-256", "sha384": "SHA-384", "sha512": "SHA-512", "sm3": "SM3"}
 
 
@@ -120,18 +116,18 @@ class ExplainPanel(QFrame):
         theme = self._theme
         self.title = Label(theme, "", Role.TITLE)
         self._lead = Label(theme, "", Role.BODY, Token.INK2, wrap=True)
-        self._choose = Button(theme, "", ButtonKind.LINK)
+        self._choose = Button(theme, " ", ButtonKind.LINK)
         self._choose.clicked.connect(self._offer)
         self._figure = HashFigure(theme)
         self._figure.part_hovered.connect(self.part_hovered.emit)
         self._figure.part_chosen.connect(self.part_chosen.emit)
-        self._signature = _Signature(theme)
+        self._signature = SignatureView(theme)
         self._mark = MarkView(theme, Mark.PASSED, 16)
         self._outcome = Label(theme, "", Role.SMALL_STRONG, wrap=True)
         self._protects = Label(theme, "", Role.BODY, Token.INK2, wrap=True)
         self._leaves = Label(theme, "", Role.BODY, Token.INK2, wrap=True)
-        self.command = CommandBox(theme)
-        self._copy_hex = Button(theme, "", ButtonKind.LINK)
+        self.command = RepeatBox(theme)
+        self._copy_hex = Button(theme, " ", ButtonKind.LINK)
         self._copy_hex.clicked.connect(self.copy_hex)
         self._rests = Label(theme, "", Role.BODY, Token.INK2, wrap=True)
         self._chain = ChainOn(theme)
@@ -248,7 +244,12 @@ class ExplainPanel(QFrame):
     def _tell_others(self) -> None:
         count = len(self._others)
         self._choose.setVisible(count > 1)
-        text = translate("Inspect", "{0} explanations for these bytes ▾")
+        is_block = self._shown is not None and self._shown.line is None
+        text = (
+            translate("Inspect", "All {0} explanations of this block ▾")
+            if is_block
+            else translate("Inspect", "{0} explanations for these bytes ▾")
+        )
         self._choose.setText(text.format(grouped(count)))
 
     def _tell_value(self, explained: Explained) -> None:
@@ -320,10 +321,8 @@ def picture_of(explanation: Explanation) -> HashPicture:
 
 
 def part_value(data: bytes) -> str:
-    """Return a short form of some bytes: a hash, a small number, or how many."""
-    if len(data) in {32, 48, 64}:
-        return short_hash(data.hex())
-    if len(data) <= 8:
+    """Return some bytes as hex, or how many they are; the figure shortens them."""
+    if len(data) in {32, 48, 64} or len(data) <= 8:
         return data.hex()
     text = translate("Inspect", "{0} bytes")
     return text.format(grouped(len(data)))
@@ -347,183 +346,3 @@ def declared_by(explanation: Explanation) -> str:
         text = translate("Inspect", "declared by block {0}")
         return text.format(grouped(explanation.block))
     return translate("Inspect", "declared in the file")
-
-
-class CommandBox(QFrame):
-    """A command on a quiet ground, with a button that copies it."""
-
-    def __init__(self, theme: Theme) -> None:
-        """Show no command yet."""
-        super().__init__()
-        self._theme, self._command = theme, ""
-        self.setObjectName("command")
-        self.setStyleSheet(
-            f"#command{{background:{theme.hex(Token.SUNKEN)};"
-            f"border-radius:{theme.whole_px(RADIUS_CONTROL)}px}}"
-        )
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setFont(theme.font(Role.MONO_SMALL))
-        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setStyleSheet(
-            f"QPlainTextEdit{{background:transparent;border:none;"
-            f"color:{theme.hex(Token.INK)}}}"
-        )
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(translate("Inspect", "Command that repeats it"))
-        copy = Button(
-            theme,
-            kind=ButtonKind.LINK,
-            icon=Icon.COPY,
-            name=translate("Inspect", "Copy the command (Ctrl+E)"),
-        )
-        copy.clicked.connect(self._copy)
-        row = QHBoxLayout(self)
-        small = theme.whole_px(4)
-        row.setContentsMargins(theme.whole_px(8), small, small, small)
-        row.addWidget(self.text, 1)
-        row.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
-
-    def show_command(self, command: str) -> None:
-        """Show a command; it is copied exactly, shown printable."""
-        self._command = command
-        shown = "\n".join(printable(each) for each in command.split("\n"))
-        self.text.setPlainText(shown)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height to the lines."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        theme = self._theme
-        width = theme.width("0", Role.MONO_SMALL)
-        room = max(10, int((self.width() - theme.px(60)) / width))
-        lines = sum(
-            -(-max(1, len(line)) // room)
-            for line in self.text.toPlainText().split("\n")
-        )
-        height = min(_COMMAND_LINES, lines) * theme.line_height(Role.MONO_SMALL)
-        self.text.setFixedHeight(round(height + theme.px(12)))
-
-    def _copy(self) -> None:
-        QApplication.clipboard().setText(self._command)
-
-
-class _Signature(QWidget):
-    """The key and the signature, in full, in groups of four."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.whole_px(4))
-        self._rows: list[tuple[Label, Label]] = []
-        for _ in range(3):
-            head = Label(theme, "", Role.TINY, Token.INK3)
-            text = Label(
-                theme, "", Role.MONO_SMALL, Token.INK, wrap=True, selectable=True
-            )
-            column.addWidget(head)
-            column.addWidget(text)
-            self._rows.append((head, text))
-
-    def show_value(self, explanation: Explanation) -> None:
-        """Show a signature, or the work behind a hash."""
-        names = ", ".join(
-            printable(sentence(p.name), 40) for p in explanation.parts[:6]
-        )
-        if explanation.what == "signature":
-            heads = (
-                (translate("Inspect", "signed bytes"), names),
-                (
-                    translate("Inspect", "key, by the SHA-256 of its public key"),
-                    groups_of_four(explanation.computed, 8),
-                ),
-                (
-                    f"{translate('Inspect', 'signature')} · {explanation.algorithm}",
-                    groups_of_four(explanation.declared, 8),
-                ),
-            )
-        else:
-            heads = (
-                (translate("Inspect", "hashed bytes"), names),
-                (
-                    translate("Inspect", "computed here"),
-                    groups_of_four(explanation.computed, 8),
-                ),
-                (
-                    translate("Inspect", "must not be above"),
-                    groups_of_four(explanation.declared, 8),
-                ),
-            )
-        for (head, text), (title, value) in zip(self._rows, heads, strict=True):
-            head.setText(title)
-            text.setText(value)
-
-
-class ChainOn(QWidget):
-    """The block and those chained to it, as a row of boxes."""
-
-    def __init__(self, theme: Theme) -> None:
-        """Show nothing yet."""
-        super().__init__()
-        self._theme = theme
-        self._first, self._last = 0, -1
-
-    def show_chain(self, first: int, last: int | None) -> None:
-        """Show the blocks from ``first`` to ``last``."""
-        self._first = first
-        self._last = -1 if last is None else last
-        words = translate("Inspect", "block {0} to block {1}")
-        self.setAccessibleName(words.format(grouped(first), grouped(self._last)))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return room for one row."""
-        return QSize(self._theme.whole_px(200), self._theme.whole_px(30))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same height."""
-        return QSize(self._theme.whole_px(60), self._theme.whole_px(30))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the boxes."""
-        del event
-        if self._last <= self._first:
-            return
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        numbers = self._numbers()
-        gap, left, middle = theme.px(14), 1.0, self.height() / 2
-        for place, number in enumerate(numbers):
-            text = "···" if number is None else str(number)
-            wide = theme.width(text, Role.SMALL_STRONG) + theme.px(16)
-            room = QRectF(left, 1, wide, self.height() - 2)
-            if number is not None:
-                chosen = place == 0
-                edge = theme.color(Token.ACCENT if chosen else Token.EDGE)
-                ground = theme.color(Token.ACCENT_BG if chosen else Token.SURFACE)
-                fill_rounded(painter, room, theme.px(3), ground, QPen(edge, 1.2))
-            token = Token.ACCENT if place == 0 else Token.INK2
-            draw_line(
-                painter, theme, room, text, TextStyle(Role.SMALL_STRONG, token, CENTER)
-            )
-            left += wide
-            if place + 1 < len(numbers):
-                painter.setPen(QPen(theme.color(Token.EDGE), 1.2))
-                painter.drawLine(QPointF(left, middle), QPointF(left + gap, middle))
-                left += gap
-
-    def _numbers(self) -> list[int | None]:
-        near = list(range(self._first, min(self._first + 4, self._last + 1)))
-        if near[-1] == self._last:
-            return [*near]
-        if near[-1] + 1 == self._last:
-            return [*near, self._last]
-        return [*near, None, self._last]

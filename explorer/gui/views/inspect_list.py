@@ -20,7 +20,7 @@ from explorer.gui.viewmodels.wording import counted, grouped
 from explorer.gui.views.inspect_cells import EntryDelegate
 from explorer.store.queries import MAX_HITS, Row
 
-_WIDTHS = (104, 116, 0, 124, 146)
+_WIDTHS = (86, 88, 0, 106, 94)
 
 
 class SearchLine(QWidget):

@@ -399,8 +399,14 @@ class InspectPage(Page):
             return
         field, source = self._field, model.shown.detail.block.span.source
         span = None if field is None else span_of(field)
-        linked = lit_spans(self._line, field, source)
         is_block = span == model.shown.detail.block.span
+        shown = self.explain.shown
+        linked = lit_spans(
+            None if shown is None else shown.explanation,
+            self._line,
+            None if is_block else field,
+            source,
+        )
         self.bytes.light(None if is_block else span, linked)
         if span is not None and not is_block:
             self.bytes.go_to(span.start)

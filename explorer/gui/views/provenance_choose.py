@@ -231,6 +231,7 @@ class Chooser(QWidget):
         self._model.show(choices.found)
         for chip in self._chips:
             self._kinds.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._chips = []
         while self._kinds.count():

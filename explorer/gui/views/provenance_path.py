@@ -198,6 +198,7 @@ class LadderView(QWidget):
         """Show these rungs; ``link`` says how firmly record follows record."""
         for widget in self._made:
             self._grid.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._made = []
         self._head.setText(head)
@@ -257,6 +258,7 @@ class OpenQuestions(QWidget):
         """Show these remarks; the whole part is hidden if there are none."""
         for widget in self._made:
             self._layout.removeWidget(widget)
+            widget.hide()
             widget.deleteLater()
         self._made = []
         for remark in remarks:
