@@ -146,6 +146,7 @@ def rename(font: TTFont, cut: Cut) -> None:
 def make(cut: Cut) -> None:
     """Write one file."""
     font = open_source(SYSTEM / cut.source)
+    font.recalcTimestamp = False  # the same sources give the same bytes
     options = Options()
     options.layout_features = list(cut.features)
     options.hinting = False

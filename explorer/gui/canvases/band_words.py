@@ -58,15 +58,15 @@ def _checking_words(state: CheckingShown) -> VerdictWords:
     )
     if not state.failed:
         word = translate("Verdict", "Checking…")
-        sentence = translate("Verdict", "Nothing failed so far.") + " " + read
-        return VerdictWords(word, sentence, limit)
+        quiet = translate("Verdict", "Nothing failed so far.")
+        return VerdictWords(word, _joined(quiet, read), limit)
     sentence = counted(
         state.failed,
         translate("Verdict", "One check does not match; still checking."),
         translate("Verdict", "{0} checks do not match; still checking."),
     )
     word = translate("Verdict", "Does not match")
-    return VerdictWords(word, f"{sentence} {read}", limit)
+    return VerdictWords(word, _joined(sentence, read), limit)
 
 
 def _stopped_words(state: StoppedShown) -> VerdictWords:
@@ -83,7 +83,12 @@ def _stopped_words(state: StoppedShown) -> VerdictWords:
         translate("Verdict", "{0} checks do not match; then stopped by you."),
     )
     word = translate("Verdict", "Does not match")
-    return VerdictWords(word, f"{sentence} {read}", limit)
+    return VerdictWords(word, _joined(sentence, read), limit)
+
+
+def _joined(first: str, second: str) -> str:
+    """Put two sentences behind each other as the language does."""
+    return translate("Verdict", "{0} {1}").format(first, second)
 
 
 def checking_figures(state: CheckingShown) -> list[tuple[str, str]]:

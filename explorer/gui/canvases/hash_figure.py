@@ -143,7 +143,7 @@ class HashFigure(QWidget):
             return theme.whole_px(1)
         fixed = theme.px(_PART_PX + _FALL_PX + _PILL_PX + 14)
         boxes = sum(self._box_height(hexes, width) for hexes in self._hashes())
-        return round(fixed + boxes + theme.px(34))
+        return round(fixed + boxes + theme.px(34) + 2)
 
     def sizeHint(self) -> QSize:
         """Return the size in the side panel."""
@@ -376,6 +376,10 @@ class HashFigure(QWidget):
         if found >= 0:
             self._current = found
             self.part_chosen.emit(found)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the click."""
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk along the parts with the arrows; Enter chooses."""

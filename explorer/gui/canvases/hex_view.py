@@ -59,6 +59,7 @@ class BytesPane(QAbstractScrollArea):
         self._theme = theme
         self._read: ReadBytes = lambda _offset, _length: b""
         self._size_bytes = 0
+        self._top_row = 0
         self._spans: tuple[LitSpan, ...] = ()
         self._caret = 0
         self._anchor = 0
@@ -77,7 +78,7 @@ class BytesPane(QAbstractScrollArea):
         self._spans, self._selection = (), None
         self._caret = self._anchor = 0
         self._measure()
-        self.verticalScrollBar().setValue(0)
+        self._scroll_to(0)
         self.refresh()
 
     def refresh(self) -> None:
@@ -195,24 +196,31 @@ class BytesPane(QAbstractScrollArea):
     def _rows_per_step(self) -> int:
         return max(1, -(-self._rows() // _MOST_STEPS))
 
+    def _most_top_row(self) -> int:
+        return max(0, self._rows() - max(1, self._rows_shown() - 1))
+
     def _first_row(self) -> int:
-        row = self.verticalScrollBar().value() * self._rows_per_step()
-        return min(row, max(0, self._rows() - 1))
+        return min(self._top_row, self._most_top_row())
 
     def _scroll_to(self, row: int) -> None:
-        self.verticalScrollBar().setValue(row // self._rows_per_step())
+        """Put a row at the top exactly, also between two steps of the bar."""
+        exact = min(row, self._most_top_row())
+        self.verticalScrollBar().setValue(-(-exact // self._rows_per_step()))
+        self._top_row = exact
+        self.viewport().update()
 
     def _measure(self) -> None:
         whole = max(1, self._rows_shown() - 1)
-        most = max(0, self._rows() - whole)
-        bar = self.verticalScrollBar()
-        bar.setRange(0, -(-most // self._rows_per_step()))
+        bar, exact = self.verticalScrollBar(), self._top_row
+        bar.setRange(0, -(-self._most_top_row() // self._rows_per_step()))
+        self._top_row = exact
         bar.setPageStep(max(1, whole // self._rows_per_step()))
         bar.setSingleStep(1)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Draw the other rows."""
+        """Take the row that the bar was moved to."""
         del dx, dy
+        self._top_row = self.verticalScrollBar().value() * self._rows_per_step()
         self.viewport().update()
 
     # -- pointer --------------------------------------------------------------------
@@ -227,6 +235,10 @@ class BytesPane(QAbstractScrollArea):
         """Extend the selection while pressed."""
         if event.buttons() & Qt.MouseButton.LeftButton and self._size_bytes:
             self._move_caret(self._offset_at(event), extend=True)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the selection."""
+        event.accept()
 
     def _offset_at(self, event: QMouseEvent) -> int:
         grid, place = self._grid(), event.position()

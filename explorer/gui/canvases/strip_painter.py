@@ -271,6 +271,8 @@ class StripPainter:
         inside = [
             each for each in shown if look.room.left() <= each[0] <= look.room.right()
         ]
+        if not inside:
+            return
         high, taken = theme.line_height(Role.TINY), look.room.left()
         ends = [x for x, _ in inside[1:]] + [look.room.right()]
         for (x, label), end in zip(inside, ends, strict=True):

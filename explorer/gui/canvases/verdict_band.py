@@ -110,7 +110,8 @@ class VerdictBand(QWidget):
     def set_actions(self, *actions: QWidget) -> None:
         """Put buttons at the right end; at most one of them primary."""
         for old in self._actions:
-            old.setParent(None)
+            if old not in actions:
+                old.setParent(None)
         self._actions = list(actions)
         for action in actions:
             action.setParent(self)
@@ -230,7 +231,8 @@ class VerdictBand(QWidget):
             places.append((number, label, QRectF(at, top, wide, high)))
             at += wide
         low = theme.px(20 if not isinstance(self._state, CheckingShown) else 26)
-        least = theme.px(_MARK_PX + 2 * 28)
+        tall = sum(_size_of(each).height() + theme.px(8) for each in self._buttons())
+        least = max(theme.px(_MARK_PX + 2 * 28), tall + theme.px(24))
         return _Arrangement(texts, tuple(places), max(least, bottom + low))
 
     def _set(self, left: float, width: float) -> tuple[tuple[_Line, ...], float]:
@@ -259,7 +261,7 @@ class VerdictBand(QWidget):
         buttons = self._buttons()
         if not buttons:
             return 0.0
-        wide = max(each.sizeHint().width() for each in buttons)
+        wide = max(_size_of(each).width() for each in buttons)
         return wide + self._theme.px(16)
 
     def _settle(self) -> None:
@@ -267,10 +269,10 @@ class VerdictBand(QWidget):
         theme = self._theme
         buttons = self._buttons()
         gap = theme.px(8)
-        tall = sum(each.sizeHint().height() + gap for each in buttons) - gap
+        tall = sum(_size_of(each).height() + gap for each in buttons) - gap
         top = max(theme.px(12), (self.height() - tall) / 2)
         for each in buttons:
-            hint = each.sizeHint()
+            hint = _size_of(each)
             left = self.width() - theme.px(_PAD_PX) - hint.width()
             each.setGeometry(round(left), round(top), hint.width(), hint.height())
             top += hint.height() + gap
@@ -280,3 +282,8 @@ class VerdictBand(QWidget):
         self._settle()
         self.updateGeometry()
         self.update()
+
+
+def _size_of(widget: QWidget) -> QSize:
+    """Return the size a button asks for; its fixed height wins over the hint."""
+    return widget.sizeHint().expandedTo(widget.minimumSize())
