@@ -27,7 +27,7 @@ _MOST_BATCHES = 400
 
 @dataclass(frozen=True, slots=True)
 class LayeredGraph:
-    """Nodes by number, each in a column and a lane; edges by the numbers of their ends."""
+    """Nodes by number, each in a column and a lane; edges by their two ends."""
 
     columns: Ints
     lanes: Ints
@@ -97,7 +97,7 @@ class Rows:
 
 
 def rows_of(graph: LayeredGraph) -> Rows:
-    """Return rows with few crossings and a straight path; no two nodes share a place."""
+    """Return rows with few crossings and a straight path, one node a place."""
     count = len(graph.columns)
     lane_count = int(graph.lanes.max()) + 1 if count else 0
     cells = graph.columns * lane_count + graph.lanes

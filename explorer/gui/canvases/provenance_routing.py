@@ -1,25 +1,26 @@
-"""Where boxes stand in px and how lines run between them without entering a box.
+"""Places boxes in px and finds ways for lines that enter no box.
 
 Section 7 of the design. Lines leave at the right middle and arrive at the left middle;
 all bending happens between columns, each line on a track of its own. A line that passes
 a column takes a free row there, or else the strip at the top of a lane. Lines within a
 column are brackets at its left side, or go straight down if nothing lies between.
-
-Lengths are px at zoom 1; y grows downwards. Knows no Qt.
 """
-
-from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 
 from explorer.gui.canvases.layered_layout import (
-    Bools,
     Floats,
     Ints,
     LayeredGraph,
     Rows,
     rows_of,
+)
+from explorer.gui.canvases.provenance_layout import (
+    BOX_HEIGHT,
+    BOX_WIDTH,
+    Course,
+    Layout,
+    Lines,
 )
 from explorer.gui.canvases.provenance_tracks import (
     bend_tracks,
@@ -27,151 +28,20 @@ from explorer.gui.canvases.provenance_tracks import (
     stretch_tracks,
 )
 
-BOX_WIDTH, BOX_HEIGHT = 96.0, 38.0
 ROW = 50.0
-LANE_TOP = 26.0
+LANE_TOP = 28.0
 """Free of boxes: the lane's name stands here."""
-MARGIN = 28.0
-_LEAST_GAP, _MOST_GAP = 36.0, 240.0
-_TRACK, _BRACKET, _FIRST_BRACKET = 7.0, 9.0, 11.0
+MARGIN = 22.0
+FOOT = 10.0
+"""Free below the last lane."""
+_LEAST_GAP, _MOST_GAP = 32.0, 240.0
+_TRACK, _BRACKET, _FIRST_BRACKET = 6.0, 9.0, 11.0
 _STRIP_TRACK, _MOST_STRIPS = 6.0, 40
 _STRAIGHT_END = 9.0
 """The last px run straight, so that an arrow head points along the line."""
 _BRACKET_PORT = 11.0
-_ROUND = 8.0
 _MOST_SEARCHED = 20_000
 """Beyond so many long lines all of them take the strips."""
-
-Segment = tuple[float, ...]
-"""``(x, y)`` for a straight line, six numbers for a cubic; the first is the start."""
-Route = tuple[Segment, ...]
-
-
-class Course(IntEnum):
-    """How a line runs."""
-
-    NONE = 0
-    """From a node to itself: not drawn."""
-    NEXT = 1
-    """To the next column."""
-    LONG = 2
-    """Past at least one column."""
-    BRACKET = 3
-    """Round the left side of its column."""
-    DROP = 4
-    """Straight to the row above or below."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The course of every edge: one value each."""
-
-    courses: Ints
-    lefts: Ints
-    """Node at the left end (at a bracket: the source)."""
-    rights: Ints
-    is_turned: Bools
-    """The right end is the source."""
-    starts: Floats
-    """y at the left end."""
-    ends: Floats
-    vias: Floats
-    """y while passing columns."""
-    first_bends: Floats
-    """x of the first track; of a bracket, its own x."""
-    last_bends: Floats
-    bounds: Floats
-    """Four columns: left, top, right, bottom."""
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Everything in its place."""
-
-    graph: LayeredGraph
-    rows: Rows
-    lefts: Floats
-    """Per node."""
-    tops: Floats
-    column_lefts: Floats
-    lane_tops: Floats
-    """One more than there are lanes: the last is the foot."""
-    lines: Lines
-    zones: Floats
-    """Per column: where lines that arrive at it stop bending."""
-    width: float
-    height: float
-
-    def route(self, edge: int) -> Route:
-        """Return the path of an edge from its source to its target; may be empty."""
-        course = Course(int(self.lines.courses[edge]))
-        if course is Course.NONE:
-            return ()
-        if course in {Course.BRACKET, Course.DROP}:
-            return self._within_column(edge, course)
-        route = self._across(edge, course)
-        return _turned(route) if self.lines.is_turned[edge] else route
-
-    def _across(self, edge: int, course: Course) -> Route:
-        lines = self.lines
-        left, right = int(lines.lefts[edge]), int(lines.rights[edge])
-        x0, x1 = float(self.lefts[left]) + BOX_WIDTH, float(self.lefts[right])
-        y0, y1 = float(lines.starts[edge]), float(lines.ends[edge])
-        first, last = float(lines.first_bends[edge]), float(lines.last_bends[edge])
-        zone = float(self.zones[self.graph.columns[right]])
-        if course is Course.NEXT:
-            return ((x0, y0), *_bend(first, (x0, y0), (zone, y1)), (x1, y1))
-        via = float(lines.vias[edge])
-        after = int(self.graph.columns[left]) + 1
-        enter = (float(self.zones[after]), via)
-        leave = (float(self.column_lefts[self.graph.columns[right] - 1]), via)
-        leave = (leave[0] + BOX_WIDTH, via)
-        return (
-            (x0, y0),
-            *_bend(first, (x0, y0), enter),
-            leave,
-            *_bend(last, leave, (zone, y1)),
-            (x1, y1),
-        )
-
-    def _within_column(self, edge: int, course: Course) -> Route:
-        lines = self.lines
-        x0 = float(self.lefts[lines.lefts[edge]])
-        y0, y1 = float(lines.starts[edge]), float(lines.ends[edge])
-        if course is Course.DROP:
-            x = x0 + BOX_WIDTH / 2
-            return ((x, y0), (x, y1))
-        x = float(lines.first_bends[edge])
-        turn = min(_ROUND, abs(y1 - y0) / 2) * (1 if y1 > y0 else -1)
-        side = min(_ROUND, x0 - x)
-        return (
-            (x0, y0),
-            (x + side, y0),
-            (x + side / 2, y0, x, y0 + turn / 2, x, y0 + turn),
-            (x, y1 - turn),
-            (x, y1 - turn / 2, x + side / 2, y1, x + side, y1),
-            (x0, y1),
-        )
-
-
-def _bend(
-    track: float, start: tuple[float, float], end: tuple[float, float]
-) -> tuple[Segment, ...]:
-    if abs(start[1] - end[1]) < 0.5:
-        return (end,)
-    return ((track, start[1], track, end[1], *end),)
-
-
-def _turned(route: Route) -> Route:
-    """Return a route from its other end."""
-    result: list[Segment] = [route[-1][-2:]]
-    for number in range(len(route) - 1, 0, -1):
-        segment, before = route[number], route[number - 1][-2:]
-        if len(segment) == 2:
-            result.append(before)
-        else:
-            result.append((*segment[2:4], *segment[:2], *before))
-    return tuple(result)
 
 
 def lay_out(graph: LayeredGraph, row: float = ROW) -> Layout:
@@ -222,9 +92,7 @@ class _Router:
         strips, lane_tops = self._lane_heights(long, via_lanes, via_rows)
         strip_heights = np.diff(lane_tops) - rows.lane_rows * self._row
         tops = (
-            lane_tops[graph.lanes]
-            + strip_heights[graph.lanes]
-            + rows.rows * self._row
+            lane_tops[graph.lanes] + strip_heights[graph.lanes] + rows.rows * self._row
         )
         vias = np.full(len(graph.sources), np.nan)
         is_strip = via_rows < 0
@@ -316,16 +184,19 @@ class _Router:
             result[1][part] -= reach * away[part]
         return result
 
-    def _level(
-        self, edges: Ints, vias: Floats, starts: Floats, ends: Floats
-    ) -> None:
+    def _level(self, edges: Ints, vias: Floats, starts: Floats, ends: Floats) -> None:
         """Let lines in a free row run level with the end that stands in this row."""
         to_start = np.abs(vias[edges] - starts[edges])
         to_end = np.abs(vias[edges] - ends[edges])
         vias[edges] = np.where(to_end <= to_start, ends[edges], starts[edges])
 
     def _measured(
-        self, tops: Floats, lane_tops: Floats, vias: Floats, starts: Floats, ends: Floats
+        self,
+        tops: Floats,
+        lane_tops: Floats,
+        vias: Floats,
+        starts: Floats,
+        ends: Floats,
     ) -> Layout:
         graph, columns = self._graph, self._graph.columns
         part = {course: np.flatnonzero(self._courses == course) for course in Course}
@@ -362,7 +233,7 @@ class _Router:
             self._courses, self._lefts, self._rights, self._is_turned, starts, ends,
             vias, first, last, self._bounds(lefts, starts, ends, vias, first),
         )  # fmt: skip
-        height = float(lane_tops[-1])
+        height = float(lane_tops[-1]) + FOOT
         return Layout(
             graph, self._rows, lefts, tops, column_lefts, lane_tops, lines, zones,
             width, height,
@@ -381,7 +252,7 @@ class _Router:
         for column in range(self._column_count):
             count = brackets_used.get(column, 0)
             zone = float(self._bracket_reach(np.array(count))) + 5.0 if count else 0.0
-            gap = min(_MOST_GAP, max(_LEAST_GAP, 20 + _TRACK * used.get(column - 1, 0)))
+            gap = min(_MOST_GAP, max(_LEAST_GAP, 16 + _TRACK * used.get(column - 1, 0)))
             lefts[column] = right + zone + (gap if column else MARGIN)
             zones[column] = lefts[column] - zone - _STRAIGHT_END
             right = lefts[column] + BOX_WIDTH
@@ -402,8 +273,8 @@ class _Router:
             counts[gap] = count
         begin = column_lefts[gaps] + BOX_WIDTH
         room = zones[gaps + 1] - begin
-        result: Floats = begin + room * (tracks + 1) / (counts[gaps] + 1)
-        return result
+        shares = (tracks + 1) / (counts[gaps] + 1)
+        return np.asarray(begin + room * shares, dtype=np.float64)
 
     def _bounds(
         self, lefts: Floats, starts: Floats, ends: Floats, vias: Floats, first: Floats

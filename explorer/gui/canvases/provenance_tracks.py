@@ -64,7 +64,9 @@ def _middles(places: Floats, groups: Ints, hot: Bools, group_count: int) -> Floa
     return np.where(hot_count > 0, hot_mean, (least + most) / 2)
 
 
-def bend_tracks(gaps: Ints, starts: Floats, ends: Floats) -> tuple[Ints, dict[int, int]]:
+def bend_tracks(
+    gaps: Ints, starts: Floats, ends: Floats
+) -> tuple[Ints, dict[int, int]]:
     """Return a track for each bend, -1 if it is level, and how many each gap needs.
 
     Track 0 is the leftmost. Of lines that fall, the lower one bends first; of lines
