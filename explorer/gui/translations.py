@@ -6,16 +6,14 @@ reasons and remarks carry as values are English and static; ``sentences.zh.json`
 them. A text without a translation is shown in English.
 """
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
-from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 
 from explorer.core.resources import resource
 from explorer.reports.words import Language
+from explorer.session.wording import translations_for
 
 SENTENCES = "sentences"
 """Context of the sentences that come as values."""
@@ -53,17 +51,6 @@ def current_language() -> Language:
     application = QCoreApplication.instance()
     value = application.property(_PROPERTY) if application is not None else None
     return Language(value) if value else Language.EN
-
-
-@cache
-def sentences_of(language: Language) -> Mapping[str, str]:
-    """Return English sentence → the same in ``language``; empty for English."""
-    if language is Language.EN:
-        return MappingProxyType({})
-    text = resource("translations", f"sentences.{language.value}.json").read_text(
-        "utf-8"
-    )
-    return MappingProxyType({str(k): str(v) for k, v in json.loads(text).items()})
 
 
 class SentenceTranslator(QTranslator):
@@ -108,7 +95,7 @@ class Translations(QObject):
         self._application.setProperty(_PROPERTY, language.value)
         if language is not Language.EN:
             self._install_files(language)
-            self._install(SentenceTranslator(sentences_of(language), self))
+            self._install(SentenceTranslator(translations_for(language), self))
 
     def _install_files(self, language: Language) -> None:
         own = QTranslator(self)

@@ -1,0 +1,372 @@
+"""The window: menus, start page or frame, history, drops, dialogs, shortcuts.
+
+Everything that acts is here; pages only ask. When language, theme or scale change, the
+frame and its pages are made anew and recall how they were left.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
+
+from explorer.gui.translations import translate
+from explorer.gui.viewmodels.case import PageName, Phase, Place, Visit
+from explorer.gui.viewmodels.history import History
+from explorer.gui.viewmodels.preferences import RecentEvidence
+from explorer.gui.views.help_dialogs import AboutDialog, LegendDialog
+from explorer.gui.views.menus import Choices, Doings, Menus
+from explorer.gui.views.services import Services
+from explorer.gui.views.start_page import StartPage
+from explorer.model.verdicts import EvidenceReport
+
+if TYPE_CHECKING:  # loads numpy, which the start page does not need
+    from explorer.gui.views.frame import Frame
+    from explorer.gui.views.page import Page
+
+USUAL_SIZE = (1440, 900)
+LEAST_SIZE = (720, 480)
+
+
+class MainWindow(QMainWindow):
+    """One window with one evidence at a time."""
+
+    shown = Signal()
+    """The window was shown for the first time."""
+
+    def __init__(self, services: Services) -> None:
+        """Show the start page."""
+        super().__init__()
+        self._services = services
+        self._theme, self._control = services.theme, services.control
+        self._case = services.control.case
+        self._look = services.look
+        self._history = History(self)
+        self._frame: Frame | None = None
+        self._page: Page | None = None
+        self._was_shown = False
+        self._root = QStackedWidget()
+        self.setCentralWidget(self._root)
+        self.setAcceptDrops(True)
+        self._start = self._make_start()
+        self._menus = self._make_menus()
+        self._fit_sizes()
+        self._renew_soon = QTimer(self, interval=0, singleShot=True)
+        self._renew_soon.timeout.connect(self._renew)
+        self._theme.changed.connect(self._renew_soon.start)
+        self._case.phase_changed.connect(self._follow_phase)
+        self._case.selection_changed.connect(self._amend)
+        self._case.report_changed.connect(self._show_title)
+        self._control.concluded.connect(self._remember)
+        self._show_title()
+
+    # -- opening ----------------------------------------------------------------------
+
+    def open_paths(self, paths: Iterable[Path]) -> None:
+        """Open these paths together as one evidence."""
+        chosen = tuple(paths)
+        if not chosen:
+            return
+        self._history.clear()
+        self._control.open(chosen)
+        self.visit(Visit(PageName.OVERVIEW))
+
+    def _open_file(self) -> None:
+        title = translate("Window", "Open a ledger")
+        names, _ = QFileDialog.getOpenFileNames(self, title)
+        self.open_paths(Path(name) for name in names)
+
+    def _open_folder(self) -> None:
+        title = translate("Window", "Open a folder that holds a ledger")
+        name = QFileDialog.getExistingDirectory(self, title)
+        if name:
+            self.open_paths([Path(name)])
+
+    def _locate(self, recent: RecentEvidence) -> None:
+        title = translate("Window", "Where is {0} now?").format(
+            Path(recent.paths[0]).name
+        )
+        name, _ = QFileDialog.getOpenFileName(self, title)
+        if name:
+            self._look.preferences.forget(recent.paths)
+            self.open_paths([Path(name)])
+
+    def _remember(self, report: EvidenceReport) -> None:
+        self._look.preferences.remember(self._case.paths, report)
+
+    # -- going ------------------------------------------------------------------------
+
+    def visit(self, visit: Visit) -> None:
+        """Go to a place on a page, and write it into the history."""
+        self._history.visit(visit)
+        self._arrive(visit)
+
+    def _arrive(self, visit: Visit) -> None:
+        if self._case.phase is Phase.EMPTY:
+            return
+        frame = self._ensure_frame()
+        page = frame.show_page(visit.page)
+        self._page = page
+        self._root.setCurrentWidget(frame)
+        self._case.select(visit.place)
+        page.go_to(visit.place)
+
+    def _go(self, steps: int) -> None:
+        there = self._history.go(steps)
+        if there is not None:
+            self._arrive(there)
+
+    def _amend(self, place: Place) -> None:
+        present = self._history.present
+        if present is not None:
+            self._history.amend(Visit(present.page, place))
+
+    def _visit_page(self, page: PageName) -> None:
+        self.visit(Visit(page, self._case.selection))
+
+    def _search(self, text: str) -> None:
+        if text.strip():
+            self._visit_page(PageName.INSPECT)
+            if self._page is not None:
+                self._page.search_text(text)
+
+    def _go_to_block(self) -> None:
+        title, words = translate("Window", "Go to block"), translate("Window", "Height")
+        text, is_chosen = QInputDialog.getText(self, title, words)
+        digits = "".join(text.split())
+        if is_chosen and digits.isascii() and digits.isdigit() and len(digits) < 19:
+            place = Place(self._case.ledger, int(digits))
+            self.visit(Visit(PageName.INSPECT, place))
+
+    def _step_finding(self, by: int) -> None:
+        from explorer.gui.views.findings_page import FindingsPage
+
+        if isinstance(self._page, FindingsPage):
+            self._page.step(by)
+        else:
+            self._visit_page(PageName.FINDINGS)
+
+    def _find(self) -> None:
+        if self._frame is not None:
+            self._frame.bar.search.setFocus()
+            self._frame.bar.search.selectAll()
+
+    # -- following the case -----------------------------------------------------------
+
+    def _follow_phase(self, phase: Phase) -> None:
+        has_case = phase is not Phase.EMPTY
+        self._menus.set_has_case(has_case=has_case)
+        if not has_case:
+            self._history.clear()
+            self._page = None
+            self._root.setCurrentWidget(self._start)
+        self._show_title()
+
+    def _show_title(self, _: object = None) -> None:
+        from explorer.gui.viewmodels.status import evidence_name
+
+        name = "Provenance Explorer"
+        if self._case.phase is not Phase.EMPTY:
+            words = translate("Window", "{0} (read-only) — {1}")
+            name = words.format(evidence_name(self._case), name)
+        self.setWindowTitle(name)
+
+    # -- parts ------------------------------------------------------------------------
+
+    def _ensure_frame(self) -> "Frame":
+        if self._frame is None:
+            from explorer.gui.views.frame import Frame
+
+            frame = Frame(self._theme, self._case)
+            frame.visit_wanted.connect(self.visit)
+            frame.search_wanted.connect(self._search)
+            frame.trust_wanted.connect(self._open_trust)
+            frame.report_wanted.connect(self._open_report)
+            frame.stop_wanted.connect(self._control.stop)
+            frame.again_wanted.connect(self._control.judge_again)
+            self._root.addWidget(frame)
+            self._frame = frame
+        return self._frame
+
+    def _make_start(self) -> StartPage:
+        start = StartPage(self._theme, self._look.preferences, self._services.query)
+        start.paths_chosen.connect(self.open_paths)
+        start.file_wanted.connect(self._open_file)
+        start.folder_wanted.connect(self._open_folder)
+        start.locate_wanted.connect(self._locate)
+        self._root.addWidget(start)
+        return start
+
+    def _make_menus(self) -> Menus:
+        preferences = self._look.preferences
+        chosen = Choices(preferences.theme, preferences.language)
+        menus = Menus(self.menuBar(), self._doings(), chosen)
+        menus.set_has_case(has_case=self._case.phase is not Phase.EMPTY)
+        return menus
+
+    def _doings(self) -> Doings:
+        look = self._look
+        return Doings(
+            open_file=self._open_file,
+            open_folder=self._open_folder,
+            close_evidence=self._control.close,
+            report=self._open_report,
+            quit=self._quit,
+            copy=copy_from_focus,
+            find=self._find,
+            go_to_block=self._go_to_block,
+            go_back=lambda: self._go(-1),
+            go_forward=lambda: self._go(1),
+            next_finding=lambda: self._step_finding(1),
+            finding_before=lambda: self._step_finding(-1),
+            visit=self._visit_page,
+            judge_again=self._control.judge_again,
+            stop=self._control.stop,
+            trust=self._open_trust,
+            trace=lambda: self._visit_page(PageName.PROVENANCE),
+            theme=look.choose_theme,
+            language=look.choose_language,
+            larger=lambda: look.step_scale(1),
+            smaller=lambda: look.step_scale(-1),
+            usual_size=lambda: look.choose_scale(1.0),
+            full_screen=self._toggle_full_screen,
+            copy_command=self._copy_command,
+            legend=lambda: LegendDialog(self._theme, self).open(),
+            about=lambda: AboutDialog(self._theme, self).open(),
+        )
+
+    def _renew(self) -> None:
+        """Make everything anew in the present language, theme and scale."""
+        old_start, old_frame = self._start, self._frame
+        memories = {}
+        if old_frame is not None:
+            memories = {name: page.memory() for name, page in old_frame.pages.items()}
+        self._frame, self._page = None, None
+        self._start = self._make_start()
+        self._menus = self._make_menus()
+        self._fit_sizes()
+        present = self._history.present
+        if present is not None and self._case.phase is not Phase.EMPTY:
+            frame = self._ensure_frame()
+            for name, memory in memories.items():
+                frame.page(name).recall(memory)
+            self._arrive(present)
+        else:
+            self._root.setCurrentWidget(self._start)
+        for widget in (old_start, old_frame):
+            if widget is not None:
+                self._root.removeWidget(widget)
+                widget.deleteLater()
+        self._show_title()
+
+    def _fit_sizes(self) -> None:
+        scale = min(1.0, self._theme.scale)
+        self.setMinimumSize(*(round(each * scale) for each in LEAST_SIZE))
+
+    # -- dialogs ----------------------------------------------------------------------
+
+    def _open_trust(self) -> None:
+        from explorer.gui.views.trust_dialog import TrustDialog
+
+        dialog = TrustDialog(self._theme, self._case, self)
+        dialog.judge_wanted.connect(self._control.judge_again)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _open_report(self) -> None:
+        if self._case.report is None:
+            return
+        from explorer.gui.views.report_dialog import ReportDialog
+
+        dialog = ReportDialog(self._theme, self._case, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _copy_command(self) -> None:
+        from explorer.gui.viewmodels.reporting import command_line
+
+        if self._case.options is not None:
+            command = command_line(self._case.paths, self._case.options)
+            QGuiApplication.clipboard().setText(command)
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    # -- events -----------------------------------------------------------------------
+
+    def restore_place(self) -> None:
+        """Stand where the window stood before, or in the usual size."""
+        geometry = self._look.preferences.geometry
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(*USUAL_SIZE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that the window is there, once it has painted."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            QTimer.singleShot(0, self, self.shown.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if local_paths(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped, together as one evidence."""
+        paths = local_paths(event.mimeData().urls())
+        if paths:
+            event.acceptProposedAction()
+            self.open_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the place and end the work."""
+        self._look.preferences.geometry = self.saveGeometry()
+        self._services.engine.shutdown()
+        self._services.query.shutdown()
+        super().closeEvent(event)
+
+
+def local_paths(urls: Iterable[QUrl]) -> list[Path]:
+    """Return the paths of local files among dropped addresses."""
+    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+
+
+def copy_from_focus() -> None:
+    """Copy what is chosen in the widget that has the keyboard."""
+    widget: QWidget | None = QApplication.focusWidget()
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        widget.copy()
+        return
+    text = ""
+    if isinstance(widget, QLabel):
+        text = widget.selectedText()
+    elif isinstance(widget, QAbstractItemView):
+        text = str(widget.currentIndex().data() or "")
+    if text:
+        QGuiApplication.clipboard().setText(text)
