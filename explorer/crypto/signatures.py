@@ -146,7 +146,7 @@ class _RefusedKey:
 
 
 class _EcdsaKey:
-    """P-256 with SHA-256 or P-384 with SHA-384."""
+    """P-256 with SHA-256, or P-384 with SHA-384 or SHA-256."""
 
     def __init__(self, key: PublicKey) -> None:
         if key.raw == b"\x00":
@@ -162,7 +162,7 @@ class _EcdsaKey:
         self._half = self._order // 2
 
     def verify(
-        self, _scheme: str, message: bytes, signature: bytes, *, low_s: bool
+        self, scheme: str, message: bytes, signature: bytes, *, low_s: bool
     ) -> SignatureReason:
         try:
             r, s = read_signature(signature)
@@ -172,8 +172,11 @@ class _EcdsaKey:
             return SignatureReason.MALFORMED
         if low_s and s > self._half:
             return SignatureReason.HIGH_S
+        algorithm = self._algorithm
+        if scheme == SignatureScheme.ECDSA_P384_SHA256:
+            algorithm = _ECDSA_SHA256
         try:
-            self._key.verify(signature, message, self._algorithm)
+            self._key.verify(signature, message, algorithm)
         except InvalidSignature:
             return SignatureReason.MISMATCH
         return SignatureReason.VALID
@@ -252,9 +255,11 @@ class _Sm2Key:
 
 
 _SHA256 = hashes.SHA256()
+_ECDSA_SHA256 = ec.ECDSA(_SHA256)
 _KINDS: dict[str, KeyKind] = {
     SignatureScheme.ECDSA_P256_SHA256: KeyKind.P256,
     SignatureScheme.ECDSA_P384_SHA384: KeyKind.P384,
+    SignatureScheme.ECDSA_P384_SHA256: KeyKind.P384,
     SignatureScheme.ED25519: KeyKind.ED25519,
     SignatureScheme.RSA_PKCS1_SHA256: KeyKind.RSA,
     SignatureScheme.RSA_PSS_SHA256: KeyKind.RSA,

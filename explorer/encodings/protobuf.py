@@ -92,8 +92,13 @@ def read_varint(data: bytes, at: int, end: int) -> tuple[int, int]:
     raise ReadError("protobuf: varint without end", reason, ByteSpan(0, at, end))
 
 
+_SHORT = tuple(bytes((value,)) for value in range(0x80))
+
+
 def encode_varint(value: int) -> bytes:
     """Return the shortest varint of a number from 0 to 2**64 - 1."""
+    if value < 0x80:
+        return _SHORT[value]
     out = bytearray()
     while value > 0x7F:
         out.append(value & 0x7F | 0x80)
@@ -104,7 +109,10 @@ def encode_varint(value: int) -> bytes:
 
 def encode_bytes(number: int, value: bytes) -> bytes:
     """Return a length-delimited field, also when it is empty."""
-    return encode_varint(number << 3 | WIRE_BYTES) + encode_varint(len(value)) + value
+    size = len(value)
+    if number < 16 and size < 0x80:
+        return _SHORT[number << 3 | WIRE_BYTES] + _SHORT[size] + value
+    return encode_varint(number << 3 | WIRE_BYTES) + encode_varint(size) + value
 
 
 def encode_integer(number: int, value: int) -> bytes:
@@ -125,25 +133,23 @@ def scan(data: bytes, at: int, end: int) -> list[RawField]:
         while at < end:
             tag = data[at]
             at += 1
-            if tag > 0x7F:
-                tag, at = read_varint(data, at - 1, end)
-            if tag & 7 == WIRE_BYTES and tag > 7:
-                stop = data[at]
-                at += 1
-                if stop > 0x7F:
-                    if data[at] > 0x7F:
-                        stop, at = read_varint(data, at - 1, end)
-                    else:
-                        stop += (data[at] << 7) - 0x80
-                        at += 1
-                stop += at
-                if stop > end:
-                    raise _fault("truncated", "a field ends behind its message", at)
-                found.append((tag, at, stop))
-                at = stop
-            else:
-                value, at = _scan_other(data, tag, at, end)
-                found.append((tag, value, at))
+            if tag > 0x7F or tag & 7 != 2 or tag == 2:
+                field, at = _scan_other(data, at - 1, end)
+                found.append(field)
+                continue
+            stop = data[at]
+            at += 1
+            if stop > 0x7F:
+                if data[at] > 0x7F:
+                    stop, at = read_varint(data, at - 1, end)
+                else:
+                    stop += (data[at] << 7) - 0x80
+                    at += 1
+            stop += at
+            if stop > end:
+                raise _fault("truncated", "a field ends behind its message", at)
+            found.append((tag, at, stop))
+            at = stop
     except IndexError as error:
         raise _fault("truncated", "the data ends inside a field", at) from error
     if at != end:
@@ -161,26 +167,26 @@ def scan_map(data: bytes, at: int, end: int) -> dict[int, tuple[int, int]]:
     try:
         while at < end:
             tag = data[at]
-            at += 1
-            if tag > 0x7F:
-                tag, at = read_varint(data, at - 1, end)
-            if tag & 7 == WIRE_BYTES and tag > 7:
-                stop = data[at]
-                at += 1
-                if stop > 0x7F:
-                    if data[at] > 0x7F:
-                        stop, at = read_varint(data, at - 1, end)
-                    else:
-                        stop += (data[at] << 7) - 0x80
-                        at += 1
-                stop += at
-                if stop > end:
-                    raise _fault("truncated", "a field ends behind its message", at)
-                found[tag] = (at, stop)
-                at = stop
-            else:
-                value, at = _scan_other(data, tag, at, end)
-                found[tag] = (value, at)
+            stop = data[at + 1]
+            at += 2
+            if tag & 7 != 2 or tag > 0x7F or tag == 2:
+                if tag & 0x87 or stop > 0x7F or tag < 8:
+                    field, at = _scan_other(data, at - 2, end)
+                    found[field[0]] = field[1], field[2]
+                else:
+                    found[tag] = (stop, at)
+                continue
+            if stop > 0x7F:
+                if data[at] > 0x7F:
+                    stop, at = read_varint(data, at - 1, end)
+                else:
+                    stop += (data[at] << 7) - 0x80
+                    at += 1
+            stop += at
+            if stop > end:
+                raise _fault("truncated", "a field ends behind its message", at)
+            found[tag] = (at, stop)
+            at = stop
     except IndexError as error:
         raise _fault("truncated", "the data ends inside a field", at) from error
     if at != end:
@@ -188,21 +194,31 @@ def scan_map(data: bytes, at: int, end: int) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _scan_other(data: bytes, tag: int, at: int, end: int) -> tuple[int, int]:
-    """Return value (varint) or start (fixed size), and the end, of a field."""
+def _scan_other(data: bytes, at: int, end: int) -> tuple[RawField, int]:
+    """Return the field at ``at``, of any kind, and where it ends."""
+    tag, at = read_varint(data, at, end)
+    value, after = _scan_value(data, tag, at, end)
+    return (tag, value, after), after
+
+
+def _scan_value(data: bytes, tag: int, at: int, end: int) -> tuple[int, int]:
+    """Return value (varint) or start (others), and the end, of a field."""
     wire = tag & 7
     if not 8 <= tag <= MAX_NUMBER << 3 | 7:
         raise _fault("malformed", f"field number {tag >> 3}", at)
     if wire == WIRE_VARINT:
-        if at < end and data[at] < 0x80:
-            return data[at], at + 1
         return read_varint(data, at, end)
-    if wire in (WIRE_FIXED64, WIRE_FIXED32):
+    stop = -1
+    if wire == WIRE_BYTES:
+        size, at = read_varint(data, at, end)
+        stop = at + size
+    elif wire in (WIRE_FIXED64, WIRE_FIXED32):
         stop = at + (8 if wire == WIRE_FIXED64 else 4)
-        if stop > end:
-            raise _fault("truncated", "a number ends behind its message", at)
-        return at, stop
-    raise _fault("malformed", f"wire type {wire}", at)
+    if stop < 0:
+        raise _fault("malformed", f"wire type {wire}", at)
+    if stop > end:
+        raise _fault("truncated", "a field ends behind its message", at)
+    return at, stop
 
 
 def content(data: bytes, fields: Sequence[RawField], tag: int) -> bytes:
@@ -248,16 +264,10 @@ def walk(data: bytes, at: int, end: int, table: FieldTable) -> list[FieldNode]:
     nodes: list[FieldNode] = []
     while at < end:
         tag_start = at
-        tag, at = read_varint(data, at, end)
-        value = 0
-        if tag & 7 == WIRE_BYTES:
-            size, at = read_varint(data, at, end)
-            start, at = at, at + size
-            if at > end or tag < 8:
-                raise _fault("truncated", "a field ends behind its message", start)
-        else:
-            start = at
-            value, at = _scan_other(data, tag, at, end)
+        tag, start = read_varint(data, at, end)
+        value, at = _scan_value(data, tag, start, end)
+        if tag & 7 != WIRE_VARINT:
+            start, value = value, 0
         nodes.append(_named(table, tag, (tag_start, start, at), value))
     return nodes
 

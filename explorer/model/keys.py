@@ -28,6 +28,8 @@ class SignatureScheme(StrEnum):
 
     ECDSA_P256_SHA256 = "ecdsa-p256-sha256"
     ECDSA_P384_SHA384 = "ecdsa-p384-sha384"
+    ECDSA_P384_SHA256 = "ecdsa-p384-sha256"
+    """A P-384 key with the shorter hash, as Hyperledger Fabric uses it."""
     ED25519 = "ed25519"
     RSA_PKCS1_SHA256 = "rsa-pkcs1-sha256"
     RSA_PSS_SHA256 = "rsa-pss-sha256"

@@ -18,6 +18,7 @@ from explorer.model.ledgers import Party
 
 _SCHEMES = {
     KeyKind.P256: SignatureScheme.ECDSA_P256_SHA256,
+    KeyKind.P384: SignatureScheme.ECDSA_P384_SHA256,
     KeyKind.ED25519: SignatureScheme.ED25519,
 }
 

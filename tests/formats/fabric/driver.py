@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from explorer.checks.runner import ClaimRunner, Reasons, SignatureService
 from explorer.checks.signatures import Here
-
-from explorer.checks.runner import ClaimRunner
 from explorer.core.absent import Absent
 from explorer.crypto.trust import TrustStore
 from explorer.formats.fabric.family import open_ledgers
 from explorer.formats.fabric.pipeline import FabricPipeline
-from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
+from explorer.formats.opening import ReadingOptions, open_evidence
 from explorer.model.blocks import Block, Entry, Unreadable
 from explorer.model.checks import CheckResult, Outcome
+from explorer.model.claims import SignatureClaim
 from explorer.model.content import EntryContent
 from explorer.model.ledgers import Closing
 
@@ -55,21 +55,51 @@ class Run:
         return [(each.check, each.reason, each.block) for each in self.failed]
 
 
-def run_all(path: Path, trust: TrustStore | None = None) -> list[Run]:
+class Remembered:
+    """Verifies each signature once, for many runs over nearly the same bytes."""
+
+    def __init__(self) -> None:
+        self._here = Here(fast=True)
+        self._known: dict[tuple[bytes, bytes, bytes], str] = {}
+
+    def submit(self, claims: Sequence[SignatureClaim]) -> Reasons:
+        names = [(each.key.raw, each.message, each.signature) for each in claims]
+        new = [at for at, name in enumerate(names) if name not in self._known]
+        made = self._here.submit([claims[at] for at in new]).result()
+        self._known.update(zip((names[at] for at in new), made, strict=True))
+        return _Ready([self._known[name] for name in names])
+
+
+class _Ready:
+    def __init__(self, reasons: list[str]) -> None:
+        self._reasons = reasons
+
+    def done(self) -> bool:
+        return True
+
+    def result(self) -> list[str]:
+        return self._reasons
+
+
+def run_all(
+    path: Path,
+    trust: TrustStore | None = None,
+    service: SignatureService | None = None,
+) -> list[Run]:
     """Return every ledger of the evidence at ``path``."""
-    with open_evidence((path,)) as files:
-        return run_files(files, trust)
-
-
-def run_files(files: EvidenceFiles, trust: TrustStore | None = None) -> list[Run]:
     store = TrustStore() if trust is None else trust
     options = ReadingOptions(store, Absent.NOT_IN_EXPORT)
-    return [run_pipeline(each, store) for each in open_ledgers(files, options)]
+    verifier = Here(fast=True) if service is None else service
+    with open_evidence((path,)) as files:
+        ledgers = open_ledgers(files, options)
+        return [run_pipeline(each, store, verifier) for each in ledgers]
 
 
-def run_pipeline(pipeline: FabricPipeline, trust: TrustStore) -> Run:
+def run_pipeline(
+    pipeline: FabricPipeline, trust: TrustStore, service: SignatureService
+) -> Run:
     run = Run(pipeline.title)
-    runner = ClaimRunner(trust, Here(fast=True))
+    runner = ClaimRunner(trust, service)
     for parsed in pipeline.read():
         batch = pipeline.resolve(parsed)
         answers = runner.start(batch).result()
