@@ -80,6 +80,9 @@ class Answers:
     signatures: int = 0
     """How many signatures hold, premises included."""
 
+    authorities: int = 0
+    """How many organisations have exactly the authorities that the user named."""
+
     def add(self, index: int, result: CheckResult) -> None:
         """Take an answer other than passed."""
         self.outcomes[index] = result.outcome
@@ -188,6 +191,8 @@ class ClaimRunner:
             failures = self._one_by_one(kind, chosen)
         for position, result in failures:
             answers.add(indices[position], result)
+        if kind is AuthorityClaim:
+            answers.authorities += len(chosen) - len(failures)
         answers.passed.update(map(_CHECK_OF, chosen))
         answers.passed.subtract(result.check for _, result in failures)
 

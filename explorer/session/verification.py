@@ -15,7 +15,7 @@ from explorer.checks.runner import Answers, ClaimRunner, PendingAnswers
 from explorer.core.absent import Absent
 from explorer.core.tasks import TaskContext
 from explorer.model.blocks import Block
-from explorer.model.checks import Kind, Outcome
+from explorer.model.checks import Outcome
 from explorer.model.evidence import Evidence
 from explorer.model.ledgers import Batch, Closing, Party, Pipeline, Remark, Replayed
 from explorer.model.verdicts import AnchorUse, LedgerReport
@@ -67,6 +67,7 @@ class _Totals:
     entries: int = 0
     refused: int = 0
     signatures: int = 0
+    authorities: int = 0
     unattributed: int = 0
     first_time_us: int | Absent = Absent.NOT_IN_EXPORT
     last_time_us: int | Absent = Absent.NOT_IN_EXPORT
@@ -155,6 +156,7 @@ class LedgerVerification:
         totals.blocks += len(batch.blocks)
         totals.entries += len(batch.entries)
         totals.signatures += answers.signatures
+        totals.authorities += answers.authorities
         totals.unattributed += len({*answers.unattributed, *replayed.unattributed})
         totals.refused += sum(map(_REFUSED, batch.blocks))
         if isinstance(totals.first_time_us, Absent):
@@ -192,11 +194,7 @@ class LedgerVerification:
         rows = tuple(row for row in tallies.rows.values() if row.counts or row.reasons)
         ties = Ties(
             has_identity_anchors=bool(self._options.trust.identities),
-            authorities_agree=sum(
-                row.count(Outcome.PASSED)
-                for row in rows
-                if row.spec.kind is Kind.IDENTITY
-            ),
+            authorities_agree=totals.authorities,
             uncovered=tuple(closing.uncovered),
             unattributed=totals.unattributed,
             is_fully_anchored=anchoring.is_full,

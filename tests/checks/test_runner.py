@@ -96,7 +96,8 @@ def test_a_check_that_breaks_is_broken_and_alone(
 def test_an_algorithm_that_the_user_refuses_proves_nothing() -> None:
     trust = TrustStore(refused_algorithms=("sha256", "ed25519"))
     checks = ClaimRunner(trust, Here(fast=False))
-    claims = [hash_claim(b"a", sha256(b"a")), Signer().claim(b"m", decisive=True)]
+    signature = Signer().claim(b"m", decisive=True)
+    claims: list[Claim] = [hash_claim(b"a", sha256(b"a")), signature]
     answers = checks.start(Batch([], [], claims)).result()
     assert {each.reason for each in answers.results} == {"algorithm-refused"}
     assert list(answers.outcomes) == [Outcome.INCONCLUSIVE] * 2

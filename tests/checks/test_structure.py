@@ -1,7 +1,7 @@
 """Hash, link, tree and work checks: right, wrong, and wrong for their own reason."""
 
-from collections.abc import Iterator
-from typing import Any, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from explorer.checks.structure import (
     PASSED,
@@ -15,7 +15,7 @@ from explorer.checks.structure import (
 from explorer.core.digests import HashAlgorithm
 from explorer.crypto.trees import tree_hash
 from explorer.model.checks import CheckResult, Outcome
-from explorer.model.claims import Claim, TreeClaim, TreeRule, WorkClaim
+from explorer.model.claims import HashClaim, LinkClaim, TreeClaim, TreeRule, WorkClaim
 from tests.checks.claims import (
     DECLARED,
     PLACE,
@@ -25,12 +25,14 @@ from tests.checks.claims import (
     sha256,
 )
 
-
-class Check(Protocol):
-    def failures(self, claims: Any) -> Iterator[Failure]: ...
+C = TypeVar("C", HashClaim, LinkClaim, TreeClaim, WorkClaim)
 
 
-def answer(check: Check, claim: Claim) -> CheckResult:
+class Check(Protocol[C]):
+    def failures(self, claims: Sequence[C]) -> Iterator[Failure]: ...
+
+
+def answer(check: Check[C], claim: C) -> CheckResult:
     found = list(check.failures([claim]))
     assert [position for position, _ in found] in ([], [0])
     return found[0][1] if found else PASSED

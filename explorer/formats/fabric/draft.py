@@ -2,8 +2,11 @@
 
 from collections import Counter
 
+from explorer.core.spans import ByteSpan
+from explorer.formats.fabric.metadata import COMMIT_HASH, FLAGS
+from explorer.formats.fabric.records import RawBlock
 from explorer.model.blocks import Block, Entry, Unreadable
-from explorer.model.checks import CheckResult
+from explorer.model.checks import CheckResult, Kind
 from explorer.model.claims import Claim
 from explorer.model.ledgers import Batch
 
@@ -19,6 +22,28 @@ class Draft:
         self.damage: list[Unreadable] = []
         self.passed: Counter[str] = Counter()
         self.results: list[CheckResult] = []
+        self.covered: list[tuple[Kind, ByteSpan]] = []
+
+    def cover(self, block: RawBlock, *, is_replayed: bool) -> None:
+        """Note the bytes that framing and, if there is one, the replay protect.
+
+        Transactions are left to the data hash and flags and commit hash to the replay:
+        framing alone would not notice another value there.
+        """
+        if not block.is_exact:
+            return
+        apart = [*block.envelopes]
+        for slot in (FLAGS, COMMIT_HASH):
+            if block.slot(slot):
+                apart.append(block.slot_place(slot))
+                if is_replayed:
+                    place = block.span(*block.slot_place(slot))
+                    self.covered.append((Kind.REPLAY, place))
+        at, end = block.place
+        for start, stop in sorted(apart):
+            self.covered.append((Kind.FRAMING, block.span(at, start)))
+            at = stop
+        self.covered.append((Kind.FRAMING, block.span(at, end)))
 
     def claim(self, claim: Claim) -> int:
         """Add a claim and return its index."""
@@ -36,4 +61,5 @@ class Draft:
             self.results,
             done_bytes,
             total_bytes,
+            self.covered,
         )

@@ -61,6 +61,14 @@ class RawBlock(msgspec.Struct, gc=False):
         """Return the place of the whole block."""
         return self.span(*self.place)
 
+    @property
+    def header_span(self) -> ByteSpan:
+        """Return the place of number, data hash and previous hash together."""
+        places = (self.number_place, self.data_hash_place, self.previous_hash_place)
+        return self.span(
+            min(start for start, _ in places), max(end for _, end in places)
+        )
+
     def slot(self, index: int) -> bytes:
         """Return a metadata slot, empty if the block does not have it."""
         if index >= len(self.metadata):

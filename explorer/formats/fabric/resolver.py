@@ -125,6 +125,7 @@ class Resolver:
         config = self._config(plan, transactions, draft) if is_config else None
         self._choose_epoch(plan, -1 if config is None else config[0].sequence)
         self._note_metadata(plan, draft)
+        draft.cover(raw, is_replayed=self._has_all)
         self._claim_all(plan, transactions, draft)
         if config is not None:
             channel = self._facts.channel

@@ -83,7 +83,7 @@ class BlockSequence:
         if not placed.is_kept:
             return placed
         self._link(block, placed)
-        self._headers[placed.height] = (block.header, block.whole)
+        self._headers[placed.height] = (block.header, block.header_span)
         if len(self._headers) > KEPT_HEADERS:
             del self._headers[next(iter(self._headers))]
         self._last = block.header
