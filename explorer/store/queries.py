@@ -218,8 +218,9 @@ class CaseReader:
         )
 
     def block_records(self) -> Iterator[tuple[object, ...]]:
-        """Yield all blocks for export: height, time in µs since 1970 (or nothing),
-        hash, declared parent hash, entries, refused, configuration, file, start, end.
+        """Yield all blocks for export, with the columns of the query below.
+
+        Times are µs since 1970 or nothing; hashes are bytes.
         """
         yield from self._database.execute(
             "SELECT height,time_us,hash,parent,entries,refused,configuration,source,"
@@ -227,9 +228,7 @@ class CaseReader:
         )
 
     def entry_records(self) -> Iterator[tuple[object, ...]]:
-        """Yield all entries for export: block, position, time in µs since 1970 (or
-        nothing), id, kind, author, refused, summary, file, start, end.
-        """
+        """Yield all entries for export, with the columns of the query below."""
         yield from self._database.execute(
             "SELECT block,position,time_us,id,kind,author,refused,summary,source,"
             "start,end FROM entry ORDER BY row"

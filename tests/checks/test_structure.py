@@ -15,7 +15,7 @@ from explorer.checks.structure import (
 from explorer.core.digests import HashAlgorithm
 from explorer.crypto.trees import tree_hash
 from explorer.model.checks import CheckResult, Outcome
-from explorer.model.claims import HashClaim, LinkClaim, TreeClaim, TreeRule, WorkClaim
+from explorer.model.claims import Claim, TreeClaim, TreeRule, WorkClaim
 from tests.checks.claims import (
     DECLARED,
     PLACE,
@@ -25,11 +25,12 @@ from tests.checks.claims import (
     sha256,
 )
 
-C = TypeVar("C", HashClaim, LinkClaim, TreeClaim, WorkClaim)
+C_contra = TypeVar("C_contra", bound=Claim, contravariant=True)
+C = TypeVar("C", bound=Claim)
 
 
-class Check(Protocol[C]):
-    def failures(self, claims: Sequence[C]) -> Iterator[Failure]: ...
+class Check(Protocol[C_contra]):
+    def failures(self, claims: Sequence[C_contra]) -> Iterator[Failure]: ...
 
 
 def answer(check: Check[C], claim: C) -> CheckResult:

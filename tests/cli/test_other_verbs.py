@@ -145,7 +145,12 @@ def test_a_report_opens_with_the_case_and_ends_with_its_own_digest(
 ) -> None:
     path = tmp_path / "report.html"
     words = ["--case", "2026-17", "--examiner", "王<b>", "--language", language]
-    trust: list[str | Path] = ["--trust", FABRIC / "trust_anchors", "--time-zone", "Asia/Shanghai"]
+    trust: list[str | Path] = [
+        "--trust",
+        FABRIC / "trust_anchors",
+        "--time-zone",
+        "Asia/Shanghai",
+    ]
     assert run("report", *words, *trust, "-o", path, STORE).status == 0
     page = path.read_text(encoding="utf-8")
     assert "2026-17" in page
