@@ -16,7 +16,10 @@ from explorer.store.schema import create_case
 
 
 def options_from(
-    arguments: argparse.Namespace, *, keep_statements: bool = False
+    arguments: argparse.Namespace,
+    *,
+    keep_statements: bool = False,
+    hash_twice: bool = False,
 ) -> VerifyOptions:
     """Return what the user said about trust, time and extent.
 
@@ -32,6 +35,7 @@ def options_from(
         format=arguments.format,
         jobs=arguments.jobs,
         keep_statements=keep_statements,
+        hash_twice=hash_twice,
     )
 
 

@@ -24,7 +24,7 @@ from explorer.session.wording import translations_for
 
 def run_report(arguments: argparse.Namespace) -> int:
     """Verify, then write a report; the status is the verification's."""
-    options = options_from(arguments)
+    options = options_from(arguments, hash_twice=True)
     with engine_for(options.jobs) as engine:
         reports = [
             verify_in_memory(engine, paths, options)[0]

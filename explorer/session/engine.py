@@ -101,7 +101,14 @@ class Engine:
         writer = CaseWriter(database)
         writer.add_evidence(files.evidence)
         writer.commit()
-        hashing = _SourceHashing(files.evidence.sources, self._executor)
+        before = (
+            [sha256_of(Path(each.path)) for each in files.evidence.sources]
+            if options.hash_twice
+            else []
+        )
+        hashing = _SourceHashing(
+            files.evidence.sources, None if before else self._executor
+        )
         family = recognise(files, options.format)
         reading = ReadingOptions(options.trust, options.as_of, options.network)
         ledgers: list[LedgerReport] = []
@@ -113,6 +120,11 @@ class Engine:
             ledgers.append(run.run(context))
         add_indexes(database)
         sources = hashing.finish()
+        if before:
+            sources = tuple(
+                replace(each, unchanged=each.unchanged and each.sha256 == sha256)
+                for each, sha256 in zip(sources, before, strict=True)
+            )
         writer.set_digests([each.sha256 for each in sources])
         writer.commit()
         verdict = worst(ledger.verdict for ledger in ledgers)

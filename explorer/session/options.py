@@ -24,5 +24,7 @@ class VerifyOptions:
     """Processes for signatures; 0: one for each core."""
     keep_statements: bool = False
     """Also write provenance statements to the case file."""
+    hash_twice: bool = False
+    """Hash the files before and after, as a report demands; else once."""
     fast: bool = True
     """Use the fast signature library where it is installed."""

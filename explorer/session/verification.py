@@ -116,7 +116,7 @@ class LedgerVerification:
         for parsed in pipeline.read():
             batch = pipeline.resolve(parsed)
             waiting.append((parsed, batch, self._runner.start(batch)))
-            context.step(batch.done_bytes, batch.total_bytes)
+            _report_progress(context, batch)
             while waiting and (_is_enough(waiting) or waiting[0][2].done()):
                 self._judge_batch(*waiting.popleft())
             if time.monotonic() - committed > COMMIT_EVERY_S:
@@ -125,7 +125,7 @@ class LedgerVerification:
                 committed = time.monotonic()
         while waiting:
             _, batch, _ = waiting[0]
-            context.step(batch.done_bytes, batch.total_bytes)
+            _report_progress(context, batch)
             self._judge_batch(*waiting.popleft())
         return self._conclude(pipeline.finish())
 
@@ -240,6 +240,11 @@ class LedgerVerification:
             )
             for anchor in self._options.trust.identities
         ]
+
+
+def _report_progress(context: TaskContext, batch: Batch) -> None:
+    # a file that grows meanwhile has more bytes than it had
+    context.step(min(batch.done_bytes, batch.total_bytes), batch.total_bytes)
 
 
 def _first_time(blocks: Iterable[Block]) -> int | Absent:
