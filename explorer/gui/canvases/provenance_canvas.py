@@ -194,9 +194,9 @@ class ProvenanceCanvas(GraphSurface):
             self._hover(self._node_at(at))
 
     def _drag(self, by: QPointF) -> None:
-        self._is_dragging, self._is_home = True, False
+        self._is_dragging = True
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        self._set_view(self._view.moved(by.x(), by.y()))
+        self.pan(by.x(), by.y())
 
     def _hover(self, node: int) -> None:
         if node >= 0 or node != self._hovered:
@@ -240,11 +240,9 @@ class ProvenanceCanvas(GraphSurface):
         turn, fine = event.angleDelta(), event.pixelDelta()
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             # Some systems already turn the wheel sideways while Shift is held.
-            self._is_home = False
-            self._set_view(self._view.moved(turn.x() or turn.y(), 0))
+            self.pan(turn.x() or turn.y(), 0)
         elif not fine.isNull() and turn.x():
-            self._is_home = False
-            self._set_view(self._view.moved(fine.x(), fine.y()))
+            self.pan(fine.x(), fine.y())
         else:
             self._zoom_at(_WHEEL_STEP ** turn.y(), event.position())
 

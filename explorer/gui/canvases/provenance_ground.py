@@ -113,7 +113,7 @@ class GroundPainter:
         painter.setPen(style.pen(Token.HAIR, 1))
         painter.drawLine(plate.bottomLeft(), plate.bottomRight())
         lefts = self._graph.layout.column_lefts
-        least = style.px(30)
+        least = style.px(48)
         heads = self._graph.picture.columns
         free_from = 0.0
         for column in range(min(len(heads), len(lefts))):
@@ -122,7 +122,10 @@ class GroundPainter:
             if left > view.width or left + width < 0:
                 continue
             room = self._head_room(column, left, width, free_from)
-            if room.width() < least or not heads[column]:
+            needed = style.inks[Role.SMALL_STRONG].measures.horizontalAdvance(
+                heads[column]
+            )
+            if room.width() < min(least, needed) or not heads[column]:
                 continue
             style.write(
                 painter, room, heads[column], Role.SMALL_STRONG, Token.INK2, CENTER

@@ -291,9 +291,9 @@ class NodePainter:
             return
         style = self._style
         side = style.px(14)
-        middle = QPointF(self._room.right() - style.px(3), style.px(-1))
+        middle = QPointF(self._room.right() - style.px(4), style.px(4))
         if node.badge:
-            middle = QPointF(self._room.right() - style.px(3), self._room.bottom())
+            middle = QPointF(self._room.right() - style.px(4), self._room.bottom())
         room = QRectF(0, 0, side, side)
         room.moveCenter(middle)
         painter.setPen(Qt.PenStyle.NoPen)

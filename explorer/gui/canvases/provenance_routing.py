@@ -29,7 +29,7 @@ from explorer.gui.canvases.provenance_tracks import (
 )
 
 ROW = 50.0
-LANE_TOP = 28.0
+LANE_TOP = 26.0
 """Free of boxes: the lane's name stands here."""
 MARGIN = 22.0
 FOOT = 10.0

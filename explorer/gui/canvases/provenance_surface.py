@@ -15,7 +15,6 @@ from explorer.gui.canvases.provenance_hover import draw_hover
 from explorer.gui.canvases.provenance_index import DrawnGraph
 from explorer.gui.canvases.provenance_insets import Inset, InsetPainter, PlacedInset
 from explorer.gui.canvases.provenance_painting import FrameFacts, GraphPainter, Shown
-from explorer.gui.canvases.provenance_routing import ROW
 from explorer.gui.canvases.provenance_steps import first_node
 from explorer.gui.canvases.provenance_view import View
 from explorer.gui.canvases.provenance_words import (
@@ -30,7 +29,7 @@ from explorer.gui.translations import translate
 
 _LEGIBLE_ZOOM = 0.75
 """A picture that would be smaller than this begins at the thing traced."""
-_MOST_ROW = 66.0
+_LEAST_ROW, _MOST_ROW = 46.0, 66.0
 _FOOTER_PX = 26
 _STRETCHED_UP_TO = 2_000
 
@@ -165,12 +164,17 @@ class GraphSurface(QWidget):
         middle = (self._view.head + self.height()) / 2
         self._zoom_at(times, QPointF(self.width() / 2, middle))
 
+    def pan(self, dx: float, dy: float) -> None:
+        """Move what is drawn by px of the widget."""
+        self._is_home = False
+        self._set_view(self._view.moved(dx, dy))
+
     def _centered(self, node: int, zoom: float) -> View:
         left, top, right, bottom = self._graph.box(node)
         return self._view.centered((left + right) / 2, (top + bottom) / 2, zoom)
 
     def _stretch(self) -> None:
-        """Use height that is left: let rows of a small graph stand further apart."""
+        """Let rows of a small graph stand as far apart as its height allows."""
         graph = self._graph
         rows = int(graph.layout.rows.lane_rows.sum())
         if not rows or len(graph.picture.nodes) > _STRETCHED_UP_TO:
@@ -180,7 +184,7 @@ class GraphSurface(QWidget):
         room = (self._view.height - self._view.head) / (zoom * self._view.scale)
         now = float(height - graph.layout.lane_tops[0])
         row = graph.row + (room - now) / rows
-        row = min(_MOST_ROW, max(ROW, row))
+        row = min(_MOST_ROW, max(_LEAST_ROW, row))
         if abs(row - graph.row) >= 1:
             self._graph = DrawnGraph(graph.picture, row)
             self._insets = InsetPainter(self._painting, self._graph)

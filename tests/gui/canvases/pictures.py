@@ -73,8 +73,16 @@ def _nodes() -> tuple[NodeBox, ...]:
         beside("YS0002", "8 boxes · 1.9 °C", _S.STEP, 6, 2),
         path("received", "Hema · store 10", _S.STEP, 6, 3, 6),
         NodeBox(
-            "XS00012", "XS00012", "sold · ¥89.21", _S.STEP, 7, 3, "108:2", (7,),
-            is_path=True, mark=Mark.FAILED,
+            "XS00012",
+            "XS00012",
+            "sold · ¥89.21",
+            _S.STEP,
+            7,
+            3,
+            "108:2",
+            (7,),
+            is_path=True,
+            mark=Mark.FAILED,
         ),  # fmt: skip
         beside("scanned", "Shanghai", _S.STEP, 7, 3),
         beside("ZH001", "recall · 153", _S.WARNING, 2, 3),
@@ -129,8 +137,14 @@ def large_picture(count: int, seed: int = 1) -> GraphPicture:
     grades = tuple(FactGrade)[:4]
     nodes = tuple(
         NodeBox(
-            f"n{number}", f"LOT{number:06d}", f"{number} kg", tuple(_S)[number % 5],
-            columns[number], number % 4, f"{number}:0", is_path=number % 997 == 0,
+            f"n{number}",
+            f"LOT{number:06d}",
+            f"{number} kg",
+            tuple(_S)[number % 5],
+            columns[number],
+            number % 4,
+            f"{number}:0",
+            is_path=number % 997 == 0,
         )  # fmt: skip
         for number in range(count)
     )
