@@ -7,7 +7,7 @@ from explorer.core.text import printable
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.signers import Authorship
 
-MOST_KINDS, MOST_AUTHORS = 14, 24
+MOST_KINDS, MOST_AUTHORS = 12, 24
 """Columns and rows drawn; the rest is summed up in a last one."""
 
 

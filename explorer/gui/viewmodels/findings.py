@@ -149,9 +149,11 @@ def headline(findings: Sequence[Finding]) -> str:
         return translate("Findings", "One check does not match, in block {0}.").format(
             grouped(root.block)
         )
-    return translate(
-        "Findings", "One place, block {0}, explains all {1} failures."
-    ).format(grouped(root.block), grouped(len(failed)))
+    if len(failed) == 2:
+        both = translate("Findings", "One place, block {0}, explains both failures.")
+        return both.format(grouped(root.block))
+    every = translate("Findings", "One place, block {0}, explains all {1} failures.")
+    return every.format(grouped(root.block), grouped(len(failed)))
 
 
 def _headline_without_failure(findings: Sequence[Finding]) -> str:

@@ -103,13 +103,12 @@ def signer_lines(ledger: LedgerReport) -> list[Line]:
         Line(
             "attributed" if anchored[name] else "apart",
             printable(name, 60),
-            short_hash(prints[0]),
-            is_mono=True,
-            right=counted(
-                len(prints),
-                translate("Overview", "1 certificate or key"),
-                translate("Overview", "{0} certificates or keys"),
+            short_hash(prints[0])
+            if len(prints) == 1
+            else translate("Overview", "{0} keys or certificates").format(
+                grouped(len(prints))
             ),
+            is_mono=len(prints) == 1,
             visit=Visit(PageName.SIGNERS),
         )
         for name, prints in seen.items()

@@ -5,6 +5,7 @@ with what somebody printed or said elsewhere. Ticking it records where the compa
 came from: an anchor is only as independent as its origin.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,19 +22,19 @@ from explorer.crypto.trust import (
     IdentityAnchor,
     TrustStore,
 )
+from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.claims import AuthorityClaim
 from explorer.model.keys import PublicKey
 from explorer.model.ledgers import Party
+from explorer.session.catalogue import recognise
 from explorer.session.options import VerifyOptions
-from explorer.session.showing import BlockShower
 from explorer.session.trust_reading import checkpoint, load_trust
-from explorer.store.queries import CaseReader
 
 FOUND_HERE = "found in the evidence"
 """Source of an anchor that was ticked."""
 
-MAX_CONFIGURATIONS = 200
-"""Configuration blocks that are looked through for authorities."""
+LOOKING_S = 1.5
+"""How long the ledger is read for authorities; they stand at its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +66,24 @@ class FoundAuthority:
 
 
 def found_authorities(
-    reader: CaseReader, shower: BlockShower, ledger: int, parties: Sequence[Party]
+    files: EvidenceFiles, format_name: str, ledger: int, parties: Sequence[Party]
 ) -> list[FoundAuthority]:
     """Return what the ledger itself names as authorities; runs in the query thread.
 
-    Authorities of configuration blocks where the format has them, else the keys of the
-    parties.
+    Authorities as the reader claims them, as far as ``LOOKING_S`` lets one read, else
+    the keys of the parties.
     """
     found: dict[str, FoundAuthority] = {}
-    strip = reader.strip(ledger)
-    heights = [int(each) for each in strip.heights[strip.configurations]]
-    first = [int(each) for each in strip.heights[:1]]
-    for height in [*first, *heights][:MAX_CONFIGURATIONS]:
-        row = reader.block_row(ledger, height)
-        if row is None:
-            continue
-        for shown in shower.show(ledger, height, row.span).claims:
-            if isinstance(shown.claim, AuthorityClaim):
-                for each in _authorities_of(shown.claim):
+    began = time.monotonic()
+    family = recognise(files, format_name)
+    pipeline = family.open_ledgers(files, ReadingOptions(TrustStore()))[ledger]
+    for parsed in pipeline.read():
+        for claim in pipeline.resolve(parsed).claims:
+            if isinstance(claim, AuthorityClaim):
+                for each in _authorities_of(claim):
                     found.setdefault(each.fingerprint, each)
+        if time.monotonic() - began > LOOKING_S:
+            break
     return list(found.values()) or _keys_of(parties)
 
 

@@ -6,14 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from explorer.gui.design.painting import CENTER, TextStyle, draw_line
+from explorer.gui.design.painting import CENTER, ELIDE_MIDDLE, TextStyle, draw_line
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Role, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.authorship import AuthorMatrix, Cell
-from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.gui.viewmodels.wording import grouped
 
-_HEAD, _ROW, _NAMES = 34, 60, 190
+_HEAD, _ROW, _NAMES = 34, 64, 200
 _LARGEST = 15
 """Px of the radius of the largest dot."""
 
@@ -71,11 +71,23 @@ class AuthorDots(QWidget):
             top = theme.px(_HEAD) + number * row_high
             line = QRectF(0, top, self.width(), 1)
             painter.fillRect(line, theme.color(Token.HAIR))
-            name = QRectF(0, top, names - theme.px(8), row_high)
-            draw_line(painter, theme, name, author, TextStyle(Role.STRONG))
+            self._name(painter, QRectF(0, top, names - theme.px(8), row_high), author)
             for column, cell in enumerate(matrix.cells[number]):
                 room = QRectF(names + column * wide, top, wide, row_high)
                 self._cell(painter, room, cell)
+
+    def _name(self, painter: QPainter, room: QRectF, author: str) -> None:
+        theme = self._theme
+        organisation, _, name = author.partition("/")
+        if not name:
+            draw_line(painter, theme, room, author, TextStyle(Role.STRONG))
+            return
+        half = room.height() / 2
+        upper = room.adjusted(0, theme.px(12), 0, -half)
+        lower = room.adjusted(0, half - theme.px(2), 0, -theme.px(12))
+        draw_line(painter, theme, upper, organisation, TextStyle(Role.STRONG))
+        second = TextStyle(Role.SMALL, Token.INK3, elide=ELIDE_MIDDLE)
+        draw_line(painter, theme, lower, name, second)
 
     def _cell(self, painter: QPainter, room: QRectF, cell: Cell) -> None:
         if not cell.entries:
@@ -83,24 +95,19 @@ class AuthorDots(QWidget):
         theme, most = self._theme, max(1, self._matrix.most)
         share = math.sqrt(cell.entries / most)
         radius = theme.px(max(3, _LARGEST * share))
-        middle = QPointF(room.center().x(), room.top() + theme.px(23))
+        middle = QPointF(room.center().x(), room.top() + theme.px(20))
         accepted = cell.entries > cell.refused
         color = theme.color(Token.ACCENT if accepted else Token.INK3)
         painter.setPen(QPen(color, theme.px(1.4)))
         painter.setBrush(color if accepted else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(middle, radius, radius)
         foot = QRectF(
-            room.left(), room.top() + theme.px(40), room.width(), theme.px(17)
+            room.left(), room.top() + theme.px(35), room.width(), theme.px(15)
         )
         style = TextStyle(Role.TINY, Token.INK2, CENTER)
-        draw_line(painter, theme, foot, self._count(cell), style)
-
-    def _count(self, cell: Cell) -> str:
-        if not cell.refused:
-            return grouped(cell.entries)
-        refused = counted(
-            cell.refused,
-            translate("Signers", "1 refused"),
-            translate("Signers", "{0} refused"),
-        )
-        return f"{grouped(cell.entries)} · {refused}"
+        draw_line(painter, theme, foot, grouped(cell.entries), style)
+        if cell.refused:
+            refused = translate("Signers", "{0} refused").format(grouped(cell.refused))
+            below = foot.translated(0, theme.px(13))
+            quiet = TextStyle(Role.TINY, Token.INK3, CENTER)
+            draw_line(painter, theme, below, refused, quiet)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.core.text import printable
 from explorer.gui.canvases.verdict_chip import VerdictChip
-from explorer.gui.design.controls import ElidedLabel, Label, LineEdit
+from explorer.gui.design.controls import Chip, ElidedLabel, Label, LineEdit
 from explorer.gui.design.icons import Icon, IconView
 from explorer.gui.design.painting import TextStyle
 from explorer.gui.design.theme import Theme
@@ -61,6 +61,7 @@ class EvidenceBar(_Bar):
         self._name = Label(theme, "", Role.ANSWER)
         self._read_only = Label(theme, "", Role.SMALL, Token.INK2)
         self._read_only.setText(translate("Bars", "read-only"))
+        self._fiction = Chip(theme, translate("Bars", "fictional data"))
         facts = TextStyle(Role.SMALL, Token.INK2)
         self._facts = ElidedLabel(theme, "", facts)
         self.search = LineEdit(
@@ -75,6 +76,7 @@ class EvidenceBar(_Bar):
         self.chip.clicked.connect(self.overview_wanted)
         for widget in (
             self._name,
+            self._fiction,
             IconView(theme, Icon.LOCK, 14),
             self._read_only,
         ):
@@ -95,6 +97,8 @@ class EvidenceBar(_Bar):
 
     def _show(self, _: object = None) -> None:
         self._name.setText(evidence_name(self._case))
+        ledger = self._case.ledger_report()
+        self._fiction.setVisible(ledger is not None and ledger.is_fictional)
         self._facts.set_text(evidence_facts(self._case))
         self._show_chip()
 

@@ -1,53 +1,70 @@
-"""Cards side by side while there is room, else in two columns, else below each other."""
+"""Cards in columns while there is room, else in two columns, else below each other."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_L
 
-WIDE, HALF = 1080, 640
-"""Px from which on all cards stand in one row, or two in a row."""
+WIDE, HALF = 1000, 620
+"""Px from which on there are all columns, or two."""
+
+Columns = Sequence[Sequence[QWidget]]
 
 
 class CardGrid(QWidget):
     """Lays its cards out anew when its width passes a limit."""
 
     def __init__(
-        self,
-        theme: Theme,
-        cards: Sequence[QWidget],
-        shares: Sequence[int],
-        parent: QWidget | None = None,
+        self, theme: Theme, shares: Sequence[int], parent: QWidget | None = None
     ) -> None:
-        """Show ``cards``; in one row they get ``shares`` of the width."""
+        """Show nothing yet; the columns get ``shares`` of the width."""
         super().__init__(parent)
-        self._theme, self._cards, self._shares = theme, cards, shares
-        self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.whole_px(SPACE_L))
-        self._arrange(len(cards))
+        self._theme, self._shares = theme, shares
+        self._cards: Columns = ()
+        self._count = 0
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.whole_px(SPACE_L))
+
+    def show_columns(self, cards: Columns) -> None:
+        """Show these cards; each column's last one takes the room that is left."""
+        if [list(each) for each in cards] != [list(each) for each in self._cards]:
+            self._cards = cards
+            self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the number of columns."""
         super().resizeEvent(event)
-        width = self.width() / self._theme.scale
-        columns = len(self._cards) if width >= WIDE else 2 if width >= HALF else 1
-        if columns != self._columns:
-            self._arrange(columns)
+        if self._fitting() != self._count:
+            self._arrange()
 
-    def _arrange(self, columns: int) -> None:
-        self._columns = columns
-        while self._grid.takeAt(0):
-            pass
-        for column in range(len(self._cards)):
-            self._grid.setColumnStretch(column, 0)
-        for number, card in enumerate(self._cards):
-            self._grid.addWidget(card, number // columns, number % columns)
-        one_row = columns == len(self._cards)
-        for column, share in enumerate(islice(self._shares, columns)):
-            self._grid.setColumnStretch(column, share if one_row else 1)
+    def _fitting(self) -> int:
+        width = self.width() / self._theme.scale
+        most = len(self._cards)
+        return (
+            most if width >= WIDE else min(2, most) if width >= HALF else min(1, most)
+        )
+
+    def _arrange(self) -> None:
+        self._count = self._fitting()
+        while item := self._row.takeAt(0):
+            layout = item.layout()
+            while layout is not None and layout.takeAt(0):
+                pass
+        if not self._count:
+            return
+        columns: list[list[QWidget]] = [list(each) for each in self._cards]
+        while len(columns) > self._count:
+            last = columns.pop()
+            columns[-1] += last
+        for number, column in enumerate(columns):
+            stack = QVBoxLayout()
+            stack.setSpacing(self._theme.whole_px(SPACE_L))
+            for card in column:
+                stack.addWidget(card, int(card is column[-1]))
+                card.show()
+            share = self._shares[number] if len(columns) == len(self._cards) else 1
+            self._row.addLayout(stack, share)

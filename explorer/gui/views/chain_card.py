@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from explorer.gui.canvases.chain_strip import ChainStrip
 from explorer.gui.canvases.strip_data import StripHover, StripPlace
 from explorer.gui.design.controls import Card, ElidedLabel, Label
-from explorer.gui.design.painting import RIGHT, TextStyle
+from explorer.gui.design.painting import TextStyle
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_XL, Role, Token
 from explorer.gui.translations import translate
@@ -29,9 +29,9 @@ class ChainCard(Card):
         title = translate("Chain", "The chain")
         head.addWidget(Label(theme, title, Role.TITLE))
         self._note = ElidedLabel(theme, "", TextStyle(Role.SMALL, Token.INK2))
-        head.addWidget(self._note, 3)
-        self._when = ElidedLabel(theme, "", TextStyle(Role.SMALL, Token.INK2, RIGHT))
-        head.addWidget(self._when, 2)
+        head.addWidget(self._note, 1)
+        self._when = Label(theme, "", Role.SMALL, Token.INK2)
+        head.addWidget(self._when)
         self.body.addLayout(head)
         self.strip = ChainStrip(theme)
         self.body.addWidget(self.strip)
@@ -52,7 +52,7 @@ class ChainCard(Card):
             if ledger is None
             else (time_range_text(ledger.first_time_us, ledger.last_time_us))
         )
-        self._when.set_text(times)
+        self._when.setText(times)
         self._tell(None)
         self._mark()
 

@@ -21,7 +21,7 @@ from explorer.model.checks import Outcome
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _TEXT_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
-_NUMBER_WIDTHS = (54, 50, 46, 40)
+_NUMBER_WIDTHS = (62, 54, 50, 40)
 _MOST_LINES = 3
 
 
@@ -35,14 +35,14 @@ class _ChecksDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _AnyIndex) -> QSize:
         """Return the height that the title needs at the column's width."""
         theme = self._theme
-        least = theme.px(29)
+        least = theme.px(28)
         if index.column():
             return QSize(theme.whole_px(40), round(least))
         view = option.widget
         wide = view.columnWidth(0) if isinstance(view, TableView) else 200
         room = wide - theme.px(24)
         text = str(index.data() or "")
-        line = theme.line_height(Role.BODY)
+        line = theme.line_height(Role.SMALL)
         high = min(theme.height(text, self._role(index), room), _MOST_LINES * line)
         return QSize(round(wide), round(max(least, high + theme.px(9))))
 
@@ -70,7 +70,7 @@ class _ChecksDelegate(QStyledItemDelegate):
         draw_mark(painter, theme, mark, square, Token.SURFACE)
         loud = line.outcome is Outcome.FAILED
         quiet = line.outcome is Outcome.NOT_APPLICABLE
-        painter.setFont(theme.font(Role.STRONG if loud else Role.BODY))
+        painter.setFont(theme.font(Role.SMALL_STRONG if loud else Role.SMALL))
         painter.setPen(theme.color(Token.INK3 if quiet else Token.INK))
         left = theme.px(22)
         text_room = QRectF(
@@ -97,7 +97,7 @@ class _ChecksDelegate(QStyledItemDelegate):
         model = index.model()
         line = model.line(index.row()) if isinstance(model, ChecksModel) else None
         loud = line is not None and line.outcome is Outcome.FAILED
-        return Role.STRONG if loud else Role.BODY
+        return Role.SMALL_STRONG if loud else Role.SMALL
 
 
 class ChecksTable(TableView):
@@ -119,8 +119,6 @@ class ChecksTable(TableView):
         fixed = QHeaderView.ResizeMode.Fixed
         self.horizontalHeader().setSectionResizeMode(fixed)
         self.horizontalHeader().setMinimumSectionSize(10)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        self.horizontalHeader().setDefaultAlignment(right)
         self.verticalHeader().setSectionResizeMode(fixed)
         model.modelReset.connect(self._fit)
         theme.changed.connect(self._fit)

@@ -56,6 +56,7 @@ class FindingView(Card):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(Hairline(theme))
         self.body.addWidget(self._actions())
@@ -65,11 +66,13 @@ class FindingView(Card):
         self._line, self._number = line, number
         self._bar.setVisible(line is not None)
         if line is None:
-            self._scroll.setWidget(QWidget())
+            self._scroll.takeWidget()
             return
         finding = line.findings[number]
         self._command = CommandBox(self._look)
-        self._scroll.setWidget(self._contents(line, finding))
+        contents = self._contents(line, finding)
+        self._scroll.setWidget(contents)
+        contents.setAutoFillBackground(False)
         self._command.show_command("")
         self._explain.setVisible(finding.block is not None)
         self._bytes.setVisible(bool(finding.places) or finding.block is not None)
@@ -165,7 +168,9 @@ class FindingView(Card):
                 translate("Findings", "What this shows"),
                 shows(finding.kind)
                 if finding.outcome is Outcome.FAILED
-                else translate("Findings", "What is written above, and no more."),
+                else translate(
+                    "Findings", "What is written above; alone it is no fault."
+                ),
             ),
             (translate("Findings", "What it does not show"), does_not_show(finding)),
         )

@@ -12,7 +12,7 @@ from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Token
 from explorer.gui.viewmodels.case import CaseModel, PageName, Visit
 from explorer.gui.viewmodels.strip import StripModel
-from explorer.gui.views.bars import EvidenceBar, StatusLine
+from explorer.gui.views.bars import EvidenceBar
 from explorer.gui.views.chain_card import Ruler
 from explorer.gui.views.findings_page import FindingsPage
 from explorer.gui.views.overview_page import OverviewPage
@@ -111,7 +111,6 @@ class Frame(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self._ruler)
         layout.addLayout(middle, 1)
-        layout.addWidget(StatusLine(theme, self._case))
 
     def _connect(self, page: Page) -> None:
         if isinstance(page, OverviewPage):

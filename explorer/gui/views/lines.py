@@ -41,7 +41,8 @@ class LineRow(QFrame):
         texts.addWidget(Label(theme, line.text, Role.BODY, wrap=True))
         if line.second:
             role = Role.MONO_SMALL if line.is_mono else Role.SMALL
-            texts.addWidget(Label(theme, line.second, role, Token.INK3, wrap=True))
+            second = Label(theme, line.second, role, Token.INK3, wrap=not line.is_mono)
+            texts.addWidget(second)
         row.addLayout(texts, 1)
         if line.right:
             row.addWidget(Label(theme, line.right, Role.SMALL, Token.INK2))

@@ -26,13 +26,16 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPlainTextEdit,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
+from explorer.gui.design.tokens import Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import PageName, Phase, Place, Visit
 from explorer.gui.viewmodels.history import History
 from explorer.gui.viewmodels.preferences import RecentEvidence
+from explorer.gui.views.bars import StatusLine
 from explorer.gui.views.help_dialogs import AboutDialog, LegendDialog
 from explorer.gui.views.menus import Choices, Doings, Menus
 from explorer.gui.views.services import Services
@@ -65,7 +68,8 @@ class MainWindow(QMainWindow):
         self._page: Page | None = None
         self._was_shown = False
         self._root = QStackedWidget()
-        self.setCentralWidget(self._root)
+        self._status = StatusLine(self._theme, self._case)
+        self._lay_out()
         self.setAcceptDrops(True)
         self._start = self._make_start()
         self._menus = self._make_menus()
@@ -192,6 +196,21 @@ class MainWindow(QMainWindow):
 
     # -- parts ------------------------------------------------------------------------
 
+    def _lay_out(self) -> None:
+        central = QWidget()
+        self._column = QVBoxLayout(central)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._root, 1)
+        self._column.addWidget(self._status)
+        self.setCentralWidget(central)
+
+    def _renew_status(self) -> None:
+        self._column.removeWidget(self._status)
+        self._status.deleteLater()
+        self._status = StatusLine(self._theme, self._case)
+        self._column.addWidget(self._status)
+
     def _ensure_frame(self) -> "Frame":
         if self._frame is None:
             from explorer.gui.views.frame import Frame
@@ -263,6 +282,7 @@ class MainWindow(QMainWindow):
         self._frame, self._page = None, None
         self._start = self._make_start()
         self._menus = self._make_menus()
+        self._renew_status()
         self._fit_sizes()
         present = self._history.present
         if present is not None and self._case.phase is not Phase.EMPTY:
@@ -281,6 +301,10 @@ class MainWindow(QMainWindow):
     def _fit_sizes(self) -> None:
         scale = min(1.0, self._theme.scale)
         self.setMinimumSize(*(round(each * scale) for each in LEAST_SIZE))
+        hair, side = self._theme.hex(Token.HAIR), self._theme.whole_px(13)
+        self.menuBar().setStyleSheet(
+            f"QMenuBar{{border-bottom:1px solid {hair};padding-left:{side}px}}"
+        )
 
     # -- dialogs ----------------------------------------------------------------------
 

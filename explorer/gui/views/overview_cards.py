@@ -38,7 +38,7 @@ from explorer.gui.views.checks_table import ChecksTable
 from explorer.gui.views.lines import LineList
 from explorer.model.verdicts import Verdict
 
-SHARES = (36, 20, 22, 22)
+SHARES = (42, 29, 29)
 
 
 class OverviewCards(QWidget):
@@ -52,29 +52,38 @@ class OverviewCards(QWidget):
         """Show ``case``."""
         super().__init__()
         self._theme, self._case = theme, case
-        cards = (
-            self._checked_card(),
-            self._not_checked_card(),
-            self._tied_card(),
-            self._reading_card(),
-        )
-        grid = CardGrid(theme, cards, SHARES)
+        self._checked_frame = self._checked_card()
+        self._not_checked_frame = self._not_checked_card()
+        self._tied_frame = self._tied_card()
+        self._reading_frame = self._reading_card()
+        self._grid = CardGrid(theme, SHARES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(grid)
+        layout.addWidget(self._grid)
         case.progress_changed.connect(self._show_progress)
 
     def refresh(self) -> None:
         """Show the case as it is now."""
         self._show_checks()
         self._show_lines()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put what happened first when something failed, else what was not checked."""
+        ledger = self._case.ledger_report()
+        failed = ledger is not None and ledger.verdict is Verdict.FAILED
+        middle = [self._not_checked_frame, self._reading_frame]
+        if failed:
+            middle.reverse()
+        self._grid.show_columns([[self._checked_frame], middle, [self._tied_frame]])
 
     # -- cards ----------------------------------------------------------------------
 
     def _checked_card(self) -> Card:
         theme, card = self._theme, Card(self._theme)
         self._checked_head = SectionHeader(theme, translate("Overview", "Checked here"))
-        self._all_checks = Button(theme, "", ButtonKind.LINK)
+        everything = translate("Overview", "All {0}").format(0)
+        self._all_checks = Button(theme, everything, ButtonKind.LINK)
         self._all_checks.clicked.connect(self._toggle_checks)
         self._checked_head.add_action(self._all_checks)
         self._checks = ChecksModel(self)

@@ -70,7 +70,7 @@ class OverviewPage(Page):
         self._cards.trust_wanted.connect(self.trust_wanted)
         self._cards.report_wanted.connect(self.report_wanted)
         column = QWidget()
-        layout = QVBoxLayout(column)
+        layout = self._layout = QVBoxLayout(column)
         side, low = theme.whole_px(SPACE_XXL), theme.whole_px(20)
         layout.setContentsMargins(side, low, side, low)
         layout.setSpacing(theme.whole_px(SPACE_L))
@@ -78,6 +78,7 @@ class OverviewPage(Page):
         for widget in (self._band, self._problem, self._chain):
             layout.addWidget(widget)
         layout.addWidget(self._cards, 1)
+        layout.addStretch(0)
         self._scroll.setWidget(column)
         case.phase_changed.connect(self._show)
         case.report_changed.connect(self._show)
@@ -105,7 +106,9 @@ class OverviewPage(Page):
         self._problem.show_case(case)
         self._problem.setVisible(case.phase is Phase.BROKEN or is_unread)
         self._chain.setVisible(not is_unread)
-        self._cards.setVisible(not is_unread and case.phase is not Phase.BROKEN)
+        has_cards = not is_unread and case.phase is not Phase.BROKEN
+        self._cards.setVisible(has_cards)
+        self._layout.setStretch(self._layout.count() - 1, int(not has_cards))
         self._cards.refresh()
 
     def _show_band(self, _: object = None) -> None:

@@ -10,6 +10,7 @@ from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Role, Token
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import CaseModel, Phase
+from explorer.session.catalogue import FAMILIES
 
 
 class ProblemCard(Card):
@@ -45,7 +46,7 @@ class ProblemCard(Card):
             self._diagnostics = case.failure.diagnostics
         elif case.report is not None and not case.report.ledgers:
             title = translate("Problem", "Nothing could be read")
-            self._show(title, case.report.problem, case.report.advice)
+            self._show(title, case.report.problem, _what_can_be_read())
             self._diagnostics = ""
         self._copy.setVisible(bool(self._diagnostics))
 
@@ -57,3 +58,8 @@ class ProblemCard(Card):
 
     def _copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(self._diagnostics)
+
+
+def _what_can_be_read() -> str:
+    titles = ", ".join(sentence(family.title) for family in FAMILIES)
+    return translate("Problem", "This version reads: {0}.").format(titles)

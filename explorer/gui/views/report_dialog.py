@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -22,6 +21,7 @@ from explorer.gui.messages import Failure
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel
 from explorer.gui.viewmodels.reporting import ReportOrder, write_report
+from explorer.gui.views.choices import ComboBox
 from explorer.reports.case import CaseHeader
 from explorer.reports.words import Language
 
@@ -104,8 +104,7 @@ class ReportDialog(QDialog):
         self._notes.setFont(theme.font(Role.BODY))
         self._notes.setTabChangesFocus(True)
         self._notes.setMaximumHeight(theme.whole_px(90))
-        self._language = QComboBox()
-        self._language.setFont(theme.font(Role.BODY))
+        self._language = ComboBox(theme)
         self._language.addItem("English", Language.EN.value)
         self._language.addItem("简体中文", Language.ZH.value)
         self._language.setCurrentIndex(int(theme.language is Language.ZH))

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFrame,
@@ -48,6 +46,7 @@ from explorer.gui.viewmodels.trust import (
     read_trust,
 )
 from explorer.gui.viewmodels.wording import groups_of_four
+from explorer.gui.views.choices import CheckBox, ComboBox
 from explorer.gui.views.lines import clear_layout
 from explorer.session.options import VerifyOptions
 
@@ -60,13 +59,12 @@ _ORIGINS = (
 )
 
 
-class OriginBox(QComboBox):
+class OriginBox(ComboBox):
     """Where the comparison value comes from."""
 
     def __init__(self, theme: Theme) -> None:
         """Offer all origins; nothing is stated at first."""
-        super().__init__()
-        self.setFont(theme.font(Role.SMALL))
+        super().__init__(theme)
         self.setAccessibleName(translate("Trust", "Where it comes from"))
         words = {
             AnchorOrigin.UNSTATED: translate("Trust", "I trust this because…"),
@@ -106,8 +104,7 @@ class FoundRow(QWidget):
         layout.setContentsMargins(0, theme.whole_px(8), 0, theme.whole_px(8))
         layout.setSpacing(theme.whole_px(4))
         name = printable(found.organisation or found.label, 80)
-        self.tick = QCheckBox(name)
-        self.tick.setFont(theme.font(Role.STRONG))
+        self.tick = CheckBox(theme, name)
         self.tick.setChecked(model.is_trusted(found))
         self.origin = OriginBox(theme)
         self.origin.choose(model.origin_of(found))
@@ -282,8 +279,9 @@ class TrustDialog(QDialog):
         case, ledger = self._case, self._case.ledger
         report = case.ledger_report()
         parties = report.parties if report is not None else ()
+        name = report.format if report is not None else ""
         is_asked = case.query.ask(
-            lambda reader, shower: found_authorities(reader, shower, ledger, parties),
+            lambda _, shower: found_authorities(shower.files, name, ledger, parties),
             self._show_found,
             owner=self,
             key="found",
