@@ -96,6 +96,24 @@ def test_blocks_and_their_entries_share_one_numbering() -> None:
     assert rows[5].span == ByteSpan(0, 200, 209)
 
 
+def test_what_a_block_says_of_its_entries_does_not_disturb_the_numbering() -> None:
+    database = create_case(None)
+    writer = CaseWriter(database)
+    writer.begin_ledger("fabric", "t", "transaction")
+    hashes = [bytes(32)] * 3
+    lying = [block(5, 9), block(5, 0), block(6, 0)]
+    writer.add_blocks(lying, hashes, [entry(5, 0), entry(6, 0), entry(6, 1)], {})
+    rows = CaseReader(database).rows(0, 10)
+    assert [(row.row, row.height, row.position) for row in rows] == [
+        (0, 5, -1),
+        (1, 5, 0),
+        (2, 5, -1),
+        (3, 6, -1),
+        (4, 6, 0),
+        (5, 6, 1),
+    ]
+
+
 def test_the_strip_has_one_number_per_block() -> None:
     strip = filled().strip(0)
     assert strip.heights.tolist() == [0, 1, 2]
