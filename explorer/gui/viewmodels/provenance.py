@@ -147,7 +147,7 @@ class ProvenanceModel(QObject):
 
     def follow(self, place: Place) -> None:
         """Trace the item of a place; select the hop of its entry."""
-        if place.item and place.item != self._item_traced():
+        if place.item and place.item not in {self.item, self._item_traced()}:
             self.trace(place.item)
         if place.height is not None:
             self._select_place(place)
@@ -206,6 +206,11 @@ class ProvenanceModel(QObject):
         if self.answer is None or isinstance(self.answer.trace, Absent):
             return None
         return self.answer.trace
+
+    def wish(self, wishes: Wishes) -> None:
+        """Draw as the user left it."""
+        self.wishes = wishes
+        self._draw()
 
     def set_lanes(self, lanes: LaneMode) -> None:
         """Let lanes stand for something else."""
@@ -335,6 +340,7 @@ class PathModel(QAbstractListModel):
         super().__init__(parent)
         self._trace: Trace | None = None
         self._failed: frozenset[int] = frozenset()
+        self._organisations: Mapping[str, str] = {}
 
     def show(self, answer: TraceAnswer | None) -> None:
         """Show the hops of this answer."""
@@ -342,6 +348,7 @@ class PathModel(QAbstractListModel):
         self._trace, self._failed = None, frozenset()
         if answer is not None and not isinstance(answer.trace, Absent):
             self._trace = answer.trace
+            self._organisations = answer.organisations
             self._failed = frozenset(
                 number
                 for number, hop in enumerate(answer.trace.hops)
@@ -367,7 +374,7 @@ class PathModel(QAbstractListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(index.row(), hop)
             case HopRole.SECOND:
-                return hop_second(hop) or hop_relation(hop)
+                return hop_second(hop, self._organisations) or hop_relation(hop)
             case _:
                 return self._fact(index.row(), hop, role)
 
@@ -395,7 +402,7 @@ class PathModel(QAbstractListModel):
         words = [
             f"{row + 1}. {hop_title(self._trace, hop)}",
             hop_relation(hop),
-            hop_second(hop),
+            hop_second(hop, self._organisations),
             translate("Provenance", "fact {0}").format(fact_word(hop.fact)),
             link,
             place_text(hop),

@@ -37,6 +37,9 @@ OPENED_AT_MOST = 50
 HUB_DEGREE = 50
 """From more neighbours on, a thing carries their count and asks before it opens."""
 
+MAX_COLUMNS = 8
+"""Columns beyond which steps of one lane behind the item share a node."""
+
 MAX_STEPS = 12
 """Steps drawn behind the item; the table has all."""
 
@@ -291,35 +294,70 @@ class _Builder:
             return
         before = item.thing
         column = columns[trace.things.index(item)]
-        steps = [
-            number for number in item.hops if trace.hops[number].relation == REVISION
-        ]
-        for number in steps[:MAX_STEPS]:
-            hop = trace.hops[number]
+        groups = self._joined(self._step_groups(item), MAX_COLUMNS - column - 1)
+        for group in groups[:MAX_STEPS]:
+            hop = trace.hops[group[0]]
             column += 1
             key = f"step/{hop.block}/{hop.entry}"
-            self._put(self._step(key, hop, number, column), self._step_lane(hop), "")
-            self._join(before, key, hop.fact, (number,))
+            self._put(self._step(key, group, column), self._step_lane(hop), "")
+            self._join(before, key, hop.fact, tuple(group))
             before = key
 
-    def _step(self, key: str, hop: Hop, number: int, column: int) -> SceneNode:
-        place = (hop.block, hop.entry)
-        time = (
-            time_text(hop.time_us)[:10] if not isinstance(hop.time_us, Absent) else ""
-        )
-        title = printable(hop.what, 40) or translate("Provenance", "recorded again")
+    def _step_groups(self, item: TraceThing) -> list[list[int]]:
+        """Return the item's revisions, those of one kind in a row as one step."""
+        groups: list[list[int]] = []
+        for number in item.hops:
+            hop = self._trace.hops[number]
+            if hop.relation != REVISION:
+                continue
+            last = self._trace.hops[groups[-1][-1]] if groups else None
+            said = (hop.what, self._organisation(hop.agent), hop.fact)
+            if last is not None and said == (
+                last.what,
+                self._organisation(last.agent),
+                last.fact,
+            ):
+                groups[-1].append(number)
+            else:
+                groups.append([number])
+        return groups
+
+    def _joined(self, groups: list[list[int]], room: int) -> list[list[int]]:
+        """Join steps of one lane, the last ones first, until they find room."""
+        found = [list(each) for each in groups]
+        at = len(found) - 1
+        while len(found) > max(1, room) and at > 0:
+            lanes = [
+                self._step_lane(self._trace.hops[found[place][0]])
+                for place in (at - 1, at)
+            ]
+            if lanes[0] == lanes[1]:
+                found[at - 1] += found.pop(at)
+            at -= 1
+        return found
+
+    def _step(self, key: str, group: Sequence[int], column: int) -> SceneNode:
+        hops = [self._trace.hops[each] for each in group]
+        places = [(hop.block, hop.entry) for hop in hops]
+        days = [
+            time_text(hop.time_us)[:10]
+            for hop in (hops[0], hops[-1])
+            if not isinstance(hop.time_us, Absent)
+        ]
         return SceneNode(
             key,
-            title,
-            time,
+            _steps_title(hops),
+            days[0] if days else "",
             Shape.STEP,
             column,
             0,
             (self._trace.item,),
-            place,
-            (number,),
+            places[0],
+            tuple(group),
             is_path=True,
-            is_failed=is_failed(self._answer.evidence.get(place, ())),
+            is_failed=any(
+                is_failed(self._answer.evidence.get(each, ())) for each in places
+            ),
         )
 
     def _step_lane(self, hop: Hop) -> str:
@@ -442,7 +480,8 @@ class _Builder:
             return
         nodes = [each.node for each in hidden]
         count = sum(max(1, len(each.things)) for each in nodes)
-        title = f"{grouped(count)} {printable(first.kind, 24)}".strip()
+        kind = printable(first.kind, 24)
+        title = f"{grouped(count)} × {kind}" if kind else grouped(count)
         folded = replace(
             first.node,
             key=key,
@@ -554,6 +593,18 @@ class _Builder:
         if all(each is Outcome.PASSED for each in signers):
             return translate("Provenance", "signs, under an authority you named")
         return translate("Provenance", "signs, named by no anchor of yours")
+
+
+def _steps_title(hops: Sequence[Hop]) -> str:
+    """Return what was done, in the ledger's words, each once with how often."""
+    counts: dict[str, int] = {}
+    for hop in hops:
+        word = printable(hop.what, 40) or translate("Provenance", "recorded again")
+        counts[word] = counts.get(word, 0) + 1
+    return " · ".join(
+        word if count == 1 else f"{word} × {grouped(count)}"
+        for word, count in counts.items()
+    )
 
 
 def hidden_members(members: Sequence[_Draft], wanted: str) -> list[_Draft]:

@@ -23,7 +23,7 @@ from explorer.provenance.hops import Hop
 from explorer.provenance.items import Found
 from explorer.provenance.records import Place
 from explorer.provenance.trace import Direction, Trace
-from explorer.session.evidence_ladder import Rung
+from explorer.session.evidence_ladder import Rung, RungKind
 from explorer.session.tracing import TraceAnswer
 
 MAX_NAMED = 3
@@ -33,10 +33,13 @@ MAX_SIDE = 3
 """Most things named on one side of a hop."""
 
 MAX_PLAIN_VALUES = 2
-MAX_PLAIN_CHARACTERS = 28
-MAX_VALUE_CHARACTERS = 18
+MAX_PLAIN_WIDTH = 16
+"""Room of a second line, in Latin letters; an ideograph takes that of two."""
 
-_TIME_OR_ADDRESS = re.compile(r"\d{4}-\d\d-\d\d|[a-z]+://|[0-9a-f]{32}")
+_NO_WORD = re.compile(
+    r"\d{4}-\d\d-\d\d|[a-z]+://|[0-9a-f]{32}|[A-Za-z]*-?[\d-]+[A-Za-z]?\Z"
+)
+"""Times, addresses, hashes, and ids of other things."""
 _SHORT_ID = re.compile(r"[A-Za-z0-9._-]{1,24}\Z")
 
 
@@ -127,7 +130,8 @@ def _counted_ends(trace: Trace) -> str:
     if not 0 < count <= MAX_NAMED or not all(names):
         return text.format(grouped(count))
     joined = translate("Provenance", ", ").join(names)
-    return translate("Provenance", "{0}: {1}").format(text, joined)
+    counted_ends = text.format(grouped(count))
+    return translate("Provenance", "{0}: {1}").format(counted_ends, joined)
 
 
 def _not_found(answer: TraceAnswer) -> str:
@@ -187,6 +191,22 @@ def rung_text(rung: Rung) -> str:
     return sentence(rung.sentence)
 
 
+def rung_title(rung: Rung, place: Place) -> str:
+    """Return a rung in a few words if it holds, else its whole sentence."""
+    if rung.outcome is not Outcome.PASSED:
+        return rung_text(rung)
+    words = {
+        RungKind.ENTRY: translate("Provenance", "entry {0}:{1}, accepted"),
+        RungKind.BLOCK: translate("Provenance", "in block {0}, hash equal"),
+        RungKind.LINK: translate("Provenance", "the blocks beside it fit"),
+        RungKind.SIGNATURE: translate("Provenance", "its author’s signature holds"),
+        RungKind.RULES: translate("Provenance", "the ledger’s rules accept it"),
+        RungKind.SIGNER: translate("Provenance", "under an authority you named"),
+        RungKind.ANCHOR: translate("Provenance", "tied to your history anchor"),
+    }
+    return words[rung.kind].format(grouped(place[0]), grouped(place[1]))
+
+
 def remark_text(remark: Remark) -> str:
     """Return a sentence on what the path does not settle."""
     return sentence(remark.sentence)
@@ -196,7 +216,7 @@ def weakest_text(trace: Trace) -> str:
     """Return the weakest grades of a path."""
     if isinstance(trace.link, Absent) or isinstance(trace.fact, Absent):
         return ""
-    text = translate("Provenance", "weakest fact {0} · weakest link {1}")
+    text = translate("Provenance", "weakest: fact {0}, link {1}")
     return text.format(fact_word(trace.fact), _link_word(trace.link))
 
 
@@ -218,9 +238,10 @@ def _side(trace: Trace, nodes: Sequence[int]) -> str:
     return f"{text} +{grouped(rest)}" if rest > 0 else text
 
 
-def hop_second(hop: Hop) -> str:
+def hop_second(hop: Hop, organisations: Mapping[str, str]) -> str:
     """Return what was done, by whom, when, as the ledger says it."""
-    words = [printable(each, 60) for each in (hop.what, hop.agent) if each]
+    agent = organisations.get(hop.agent, hop.agent)
+    words = [printable(each, 60) for each in (hop.what, agent) if each]
     if not isinstance(hop.time_us, Absent):
         words.append(time_text(hop.time_us).split(" UTC")[0])
     return " · ".join(words)
@@ -274,29 +295,32 @@ def plain_line(value: bytes, label: str, kind: str = "") -> str:
     numbers, words = _numbers(found), _words(found, label, kind)
     chosen: list[str] = []
     for text in [*numbers[:1], *words, *numbers[1:]]:
-        room = MAX_PLAIN_CHARACTERS - sum(map(len, chosen))
-        short = 0 < len(text) <= min(room, MAX_VALUE_CHARACTERS)
-        if short and len(chosen) < MAX_PLAIN_VALUES:
+        room = MAX_PLAIN_WIDTH - sum(_width(each) + 3 for each in chosen)
+        if len(chosen) < MAX_PLAIN_VALUES and 0 < _width(text) <= room:
             chosen.append(text)
     return " · ".join(chosen)
 
 
+def _width(text: str) -> int:
+    return sum(1 if each.isascii() else 2 for each in text)
+
+
 def _numbers(found: Mapping[str, object]) -> list[str]:
+    """Return numbers with their names: ``62 kg``, or ``亩数 91.7``."""
     return [
-        printable(f"{each:g} {name}", MAX_VALUE_CHARACTERS + 1)
+        printable(f"{each:g} {name}" if name.isascii() else f"{name} {each:g}", 40)
         for name, each in found.items()
         if isinstance(each, int | float) and not isinstance(each, bool)
     ]
 
 
 def _words(found: Mapping[str, object], label: str, kind: str) -> list[str]:
-    """Return short words of a record: no times, addresses, or what the title says."""
+    """Return words of a record: no times, addresses, ids, or what the title says."""
     return [
-        printable(each, MAX_VALUE_CHARACTERS + 1)
+        printable(each, 40)
         for each in found.values()
         if isinstance(each, str)
-        and each
-        and each != kind
+        and each not in {"", kind}
         and label not in each
-        and not _TIME_OR_ADDRESS.match(each)
+        and not _NO_WORD.match(each)
     ]

@@ -154,6 +154,12 @@ class ItemSearch(LineEdit):
         self.textEdited.connect(self._rest)
         self._list.thing_chosen.connect(self._take)
 
+    def show_item(self, item: str) -> None:
+        """Show what is traced, unless somebody is typing."""
+        if not self._pause.isActive() and not self._popup.isVisible():
+            self.setText(item)
+            self.setCursorPosition(0)
+
     def offer(self, choices: Choices) -> None:
         """Offer things, if somebody is typing here."""
         self._model.show(choices.found)

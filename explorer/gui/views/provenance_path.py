@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.core.text import printable
-from explorer.gui.design.controls import ElidedLabel, Label, Overline
-from explorer.gui.design.grades import draw_grade_line, grade_color, link_word
+from explorer.gui.design.controls import ElidedLabel, Label, Overline, plain_tooltip
+from explorer.gui.design.grades import draw_grade_line, grade_color
 from explorer.gui.design.marks import Mark, MarkView, draw_mark, mark_of_outcome
 from explorer.gui.design.painting import (
-    ELIDE_MIDDLE,
     RIGHT,
     TextStyle,
     draw_line,
@@ -40,10 +39,15 @@ from explorer.gui.design.tokens import (
 )
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.provenance import HopRole, PathModel
-from explorer.gui.viewmodels.provenance_words import remark_text, rung_text
+from explorer.gui.viewmodels.provenance_words import (
+    remark_text,
+    rung_text,
+    rung_title,
+)
 from explorer.gui.viewmodels.wording import short_hash
 from explorer.model.ledgers import Remark
 from explorer.model.statements import FactGrade, LinkGrade
+from explorer.provenance.records import Place
 from explorer.session.evidence_ladder import Rung, RungKind
 
 _NUMBER_PX, _STROKE_PX, _PLACE_PX = 30, 34, 60
@@ -194,8 +198,13 @@ class LadderView(QWidget):
         layout.addLayout(self._grid)
         self._made: list[QWidget] = []
 
-    def show_rungs(self, head: str, rungs: Sequence[Rung], link: str = "") -> None:
-        """Show these rungs; ``link`` says how firmly record follows record."""
+    def show_rungs(
+        self, head: str, rungs: Sequence[Rung], place: Place, link: str = ""
+    ) -> None:
+        """Show the rungs of the entry at ``place``.
+
+        ``link`` says how firmly record follows record.
+        """
         for widget in self._made:
             self._grid.removeWidget(widget)
             widget.hide()
@@ -204,7 +213,7 @@ class LadderView(QWidget):
         self._head.setText(head)
         self.setVisible(bool(rungs))
         for row, rung in enumerate(rungs):
-            self._add(row, rung)
+            self._add(row, rung, place)
         if link and rungs:
             words = Label(self._theme, link, Role.SMALL, Token.INK3, wrap=True)
             self._grid.addWidget(words, len(rungs), 1, 1, 2)
@@ -213,31 +222,28 @@ class LadderView(QWidget):
         self.setAccessibleName(head)
         self.setAccessibleDescription("; ".join(spoken))
 
-    def _add(self, row: int, rung: Rung) -> None:
+    def _add(self, row: int, rung: Rung, place: Place) -> None:
         theme = self._theme
         mark = Mark.ANCHORED if rung.is_anchor else mark_of_outcome(rung.outcome)
         sign = MarkView(theme, mark, 15)
-        words = Label(theme, rung_text(rung), Role.SMALL, Token.INK2, wrap=True)
-        value = ElidedLabel(
-            theme,
-            printable(_value(rung), 80),
-            TextStyle(Role.MONO_SMALL, Token.INK3, RIGHT, ELIDE_MIDDLE),
-        )
-        value.setFixedWidth(theme.whole_px(92))
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(sign, row, 0, top)
+        title = rung_title(rung, place)
+        words = Label(theme, title, Role.SMALL, Token.INK2, wrap=True)
+        words.setToolTip(plain_tooltip(rung_text(rung)))
+        self._grid.addWidget(sign, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._made += [sign, words]
+        shown = _value(rung) if rung.kind in _HASHED else ""
+        if not shown:
+            self._grid.addWidget(words, row, 1, 1, 2)
+            return
+        value = Label(theme, printable(shown, 80), Role.MONO_SMALL, Token.INK3)
+        value.setToolTip(plain_tooltip(printable(rung.value, 200)))
         self._grid.addWidget(words, row, 1)
-        self._grid.addWidget(value, row, 2, top)
-        self._made += [sign, words, value]
+        self._grid.addWidget(value, row, 2, Qt.AlignmentFlag.AlignTop)
+        self._made.append(value)
 
 
 def _value(rung: Rung) -> str:
     return short_hash(rung.value) if rung.kind in _HASHED else rung.value
-
-
-def link_sentence(grade: LinkGrade) -> str:
-    """Return how firmly record follows record, as a line below the ladder."""
-    return link_word(grade)
 
 
 class OpenQuestions(QWidget):
