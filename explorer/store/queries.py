@@ -55,6 +55,18 @@ class StripData(msgspec.Struct, frozen=True):
     configurations: npt.NDArray[np.bool_]
 
 
+class BlockLink(msgspec.Struct, frozen=True, gc=False):
+    """What the picture of blocks needs to know of one block."""
+
+    row: int
+    height: int
+    hash: bytes
+    parent: bytes
+    """The hash of the block before, as this block declares it."""
+    status: int
+    is_configuration: bool
+
+
 class GraphRows(msgspec.Struct, frozen=True):
     """The provenance graph as arrays; node numbers are ``thing.id``."""
 
@@ -131,6 +143,19 @@ class CaseReader:
             "SELECT row FROM block WHERE ledger=? AND height=?", (ledger, height)
         ).fetchone()
         return self.rows(int(found[0]), 1)[0] if found else None
+
+    def block_links(self, ledger: int, first: int, last: int) -> list[BlockLink]:
+        """Return the blocks of these heights, forks included, at most some hundreds."""
+        return [
+            BlockLink(
+                row, height, bytes(own or b""), bytes(parent or b""), status, bool(c)
+            )
+            for row, height, own, parent, status, c in self._database.execute(
+                "SELECT row,height,hash,parent,status,configuration FROM block "
+                "WHERE ledger=? AND height BETWEEN ? AND ? ORDER BY height,row LIMIT ?",
+                (ledger, first, last, MAX_HITS),
+            )
+        ]
 
     def declared_parent(self, ledger: int, height: int) -> bytes:
         """Return the hash of the block before, as a block declares it; or nothing."""

@@ -30,8 +30,8 @@ from explorer.gui.viewmodels.case import CaseModel, Place, Selection
 from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
 from explorer.gui.viewmodels.fields import FieldsModel, name_text
 from explorer.gui.viewmodels.inspect import ClaimLine, InspectModel
-from explorer.gui.viewmodels.rows import RowsModel
-from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.gui.viewmodels.rows import RowsModel, refusal_text
+from explorer.gui.viewmodels.wording import counted, grouped, place_text
 from explorer.gui.views.inspect_bytes import BytesPanel, lit_spans
 from explorer.gui.views.inspect_detail import (
     ClaimsModel,
@@ -44,6 +44,7 @@ from explorer.gui.views.inspect_explain import (
     Explained,
     ExplainPanel,
 )
+from explorer.gui.views.inspect_graph import BlocksPicture
 from explorer.gui.views.inspect_list import RowsView, SearchLine
 from explorer.gui.views.inspect_parts import Pane
 from explorer.gui.views.page import Page
@@ -65,6 +66,7 @@ class InspectMemory:
     is_explaining: bool
     is_pinned: bool
     detail_tab: int
+    list_tab: int
     sizes: tuple[tuple[int, ...], tuple[int, ...]]
 
 
@@ -99,6 +101,8 @@ class InspectPage(Page):
         self._rows.show_case(case)
         self.search = SearchLine(theme, model)
         self.list = RowsView(theme, self._rows)
+        self.blocks = BlocksPicture(theme)
+        self.blocks.show_case(case)
         self.fields = FieldsView(theme, self._fields)
         self.claims = ClaimsView(theme, self._claims)
         self.bytes = BytesPanel(theme, EvidenceBytes(case, self))
@@ -112,7 +116,11 @@ class InspectPage(Page):
     def _lay_out(self) -> None:
         theme = self.theme
         self._list_pane = Pane(
-            theme, [(translate("Inspect", "Blocks and entries"), self.list)]
+            theme,
+            [
+                (translate("Inspect", "Blocks and entries"), self.list),
+                (translate("Inspect", "Block graph"), self.blocks),
+            ],
         )
         self._detail_pane = Pane(
             theme,
@@ -161,6 +169,8 @@ class InspectPage(Page):
         self.search.next_wanted.connect(self._go_to_hit)
         self.search.narrow_wanted.connect(self._narrow)
         self.list.row_chosen.connect(self._choose_row)
+        self.blocks.block_chosen.connect(self._choose_height)
+        self._list_pane.tab_changed.connect(self._show_graph)
         self.fields.field_chosen.connect(self._choose_field)
         self.claims.claim_chosen.connect(self._choose_claim)
         self.bytes.byte_chosen.connect(self._choose_byte)
@@ -214,6 +224,7 @@ class InspectPage(Page):
             self.is_explaining,
             self._is_pinned,
             self._detail_pane.tab,
+            self._list_pane.tab,
             (tuple(self._across.sizes()), tuple(self._along.sizes())),
         )
 
@@ -225,6 +236,7 @@ class InspectPage(Page):
             self.search.take(memory.searched)
             self.search.only.setChecked(memory.is_narrowed)
         self._detail_pane.show_tab(memory.detail_tab)
+        self._list_pane.show_tab(memory.list_tab)
         self._across.setSizes(list(memory.sizes[0]))
         self._along.setSizes(list(memory.sizes[1]))
         self.explain.set_pinned(pinned=memory.is_pinned)
@@ -288,6 +300,13 @@ class InspectPage(Page):
     def _choose_row(self, row: Row) -> None:
         self._select(row.height, row.position if row.position >= 0 else None, None)
 
+    def _choose_height(self, height: int) -> None:
+        self._select(height, None, None)
+
+    def _show_graph(self) -> None:
+        if self._case is not None:
+            self.blocks.follow(self._case.selection)
+
     def _choose_field(self, field: Field) -> None:
         model = self._model
         if model is None or model.shown is None:
@@ -348,6 +367,19 @@ class InspectPage(Page):
             self._field = self.fields.current_field()
         self._explain_place(place, span)
         self._light()
+        self._detail_pane.set_note(self._note_on(place))
+
+    def _note_on(self, place: Place) -> str:
+        """Return which block and entry are shown, and why an entry was refused."""
+        model = self._model
+        if model is None or model.shown is None:
+            return ""
+        where = place_text(place.height, place.entry)
+        for entry in model.shown.detail.entries:
+            if entry.position == place.entry and entry.refused:
+                text = translate("Inspect", "{0} · refused by the network: {1}")
+                return text.format(where, refusal_text(entry.refused))
+        return where
 
     def _span_of_entry(self, position: int | None) -> ByteSpan | None:
         model = self._model
@@ -384,8 +416,6 @@ class InspectPage(Page):
         self._claims.show(model.claims)
         text = translate("Inspect", "Claims · {0}")
         self._detail_pane.set_tab_text(CLAIMS_TAB, text.format(len(model.claims)))
-        note = translate("Inspect", "block {0}")
-        self._detail_pane.set_note(note.format(grouped(detail.block.height)))
         span = detail.block.span
         self.bytes.show_file(span.source, model.file_size_bytes)
         self.bytes.go_to(span.start)
@@ -558,7 +588,8 @@ class InspectPage(Page):
     def _cycle(self, step: int) -> None:
         """Move the keyboard to the next pane."""
         detail = self.fields if self._detail_pane.tab == FIELDS_TAB else self.claims
-        panes: list[QWidget] = [self.list, detail, self.bytes.pane]
+        first = self.list if self._list_pane.tab == 0 else self.blocks.graph
+        panes: list[QWidget] = [first, detail, self.bytes.pane]
         if self.is_explaining:
             panes.append(self.explain.command.text)
         panes.append(self.search.edit)
