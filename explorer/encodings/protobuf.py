@@ -79,17 +79,30 @@ def read_varint(data: bytes, at: int, end: int) -> tuple[int, int]:
     Raises:
         ReadError: ``truncated`` past ``end``, ``malformed`` above 64 bits.
     """
+    if at + 1 < end:
+        value = data[at]
+        if value < 0x80:
+            return value, at + 1
+        octet = data[at + 1]
+        if octet < 0x80:  # two octets, the usual length of a length
+            return value + (octet << 7) - 0x80, at + 2
+    return _read_any_varint(data, at, end)
+
+
+def _read_any_varint(data: bytes, at: int, end: int) -> tuple[int, int]:
     value = shift = 0
-    for index in range(at, min(at + MAX_VARINT_OCTETS, end)):
-        octet = data[index]
-        value |= (octet & 0x7F) << shift
+    start = at
+    for octet in data[at : min(at + MAX_VARINT_OCTETS, end)]:
+        at += 1
+        value += (octet & 0x7F) << shift
         if octet < 0x80:
             if value >> 64:
                 break
-            return value, index + 1
+            return value, at
         shift += 7
-    reason = "truncated" if end - at < MAX_VARINT_OCTETS else "malformed"
-    raise ReadError("protobuf: varint without end", reason, ByteSpan(0, at, end))
+    is_whole = at == start + MAX_VARINT_OCTETS
+    reason = "malformed" if is_whole else "truncated"
+    raise _fault(reason, "varint without end", at)
 
 
 _SHORT = tuple(bytes((value,)) for value in range(0x80))
@@ -166,25 +179,18 @@ def scan_map(data: bytes, at: int, end: int) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     try:
         while at < end:
-            tag = data[at]
-            stop = data[at + 1]
+            tag, stop = data[at], data[at + 1]
             at += 2
             if tag & 7 != 2 or tag > 0x7F or tag == 2:
-                if tag & 0x87 or stop > 0x7F or tag < 8:
-                    field, at = _scan_other(data, at - 2, end)
-                    found[field[0]] = field[1], field[2]
-                else:
+                if tag & 0x87 == 0 and tag > 7 and stop < 0x80:
                     found[tag] = (stop, at)
+                    continue
+                (tag, start, stop), at = _scan_other(data, at - 2, end)
+                found[tag] = (start, stop)
                 continue
             if stop > 0x7F:
-                if data[at] > 0x7F:
-                    stop, at = read_varint(data, at - 1, end)
-                else:
-                    stop += (data[at] << 7) - 0x80
-                    at += 1
+                stop, at = read_varint(data, at - 1, end)
             stop += at
-            if stop > end:
-                raise _fault("truncated", "a field ends behind its message", at)
             found[tag] = (at, stop)
             at = stop
     except IndexError as error:
@@ -194,11 +200,62 @@ def scan_map(data: bytes, at: int, end: int) -> dict[int, tuple[int, int]]:
     return found
 
 
+def pair(data: bytes, at: int, end: int) -> tuple[int, int, int, int]:
+    """Return the places of the length-delimited fields 1 and 2, the last of each.
+
+    Many messages hold just these two, in this order and once; that is read in one go.
+    The place of a missing field is empty.
+
+    Raises:
+        ReadError: ``malformed`` or ``truncated``.
+    """
+    try:
+        size, first = data[at + 1], at + 2
+        if size > 0x7F:
+            size += (data[first] << 7) - 0x80
+            first += 1
+        middle = first + size
+        size, second = data[middle + 1], middle + 2
+        if size > 0x7F:
+            size += (data[second] << 7) - 0x80
+            second += 1
+        is_short = data[first - 1] < 0x80 and data[second - 1] < 0x80
+        is_pair = data[at] == 0x0A and data[middle] == 0x12
+        if is_short and is_pair and second + size == end:
+            return first, middle, second, end
+    except IndexError:  # a longer length, or no such pair: read below
+        pass
+    fields = scan_map(data, at, end)
+    return (*fields.get(0x0A, (at, at)), *fields.get(0x12, (at, at)))
+
+
+def unwrap(data: bytes, at: int, end: int) -> tuple[int, int]:
+    """Return the place of the last field 1 of a message, empty if there is none.
+
+    Raises:
+        ReadError: ``malformed`` or ``truncated``.
+    """
+    if at + 2 < end and data[at] == 0x0A:
+        size, start = data[at + 1], at + 2
+        if size > 0x7F:
+            size += (data[start] << 7) - 0x80
+            start += 1
+        if start + size == end and data[start - 1] < 0x80:
+            return start, end
+    return scan_map(data, at, end).get(0x0A, (at, at))
+
+
 def _scan_other(data: bytes, at: int, end: int) -> tuple[RawField, int]:
     """Return the field at ``at``, of any kind, and where it ends."""
-    tag, at = read_varint(data, at, end)
-    value, after = _scan_value(data, tag, at, end)
-    return (tag, value, after), after
+    tag = data[at]
+    at += 1
+    if tag > 0x7F:
+        tag, at = read_varint(data, at - 1, end)
+    if tag & 7 == WIRE_VARINT and tag > 7:
+        value, at = read_varint(data, at, end)
+    else:
+        value, at = _scan_value(data, tag, at, end)
+    return (tag, value, at), at
 
 
 def _scan_value(data: bytes, tag: int, at: int, end: int) -> tuple[int, int]:

@@ -18,10 +18,12 @@ from explorer.encodings.protobuf import (
     encode_varint,
     merged,
     number,
+    pair,
     read_varint,
     scan,
     scan_map,
     text,
+    unwrap,
     walk,
 )
 
@@ -164,6 +166,50 @@ def test_both_readers_agree(data: bytes) -> None:
         )
 
     assert outcome(scan) == outcome(scan_map)
+
+
+NEARLY_PAIRS = st.one_of(
+    st.binary(max_size=60),
+    st.lists(
+        st.one_of(
+            st.tuples(st.sampled_from([1, 2]), st.binary(max_size=200)),
+            st.tuples(st.sampled_from([1, 2, 3]), st.integers(1, 300)),
+        ),
+        max_size=3,
+    ).map(
+        lambda fields: b"".join(
+            encode_bytes(key, value)
+            if isinstance(value, bytes)
+            else encode_integer(key, value)
+            for key, value in fields
+        )
+    ),
+    st.tuples(st.binary(max_size=20), st.binary(max_size=20)).map(
+        # lengths of three octets, as no writer needs them
+        lambda two: b"".join(
+            bytes((tag, len(each) | 0x80, 0x80, 0x00)) + each
+            for tag, each in zip((0x0A, 0x12), two, strict=True)
+        )
+    ),
+)
+
+
+@given(NEARLY_PAIRS, st.binary(max_size=4), st.binary(max_size=4))
+def test_the_quick_ways_agree_with_the_slow_one(
+    message: bytes, before: bytes, behind: bytes
+) -> None:
+    data = before + message + behind
+    at, end = len(before), len(before) + len(message)
+    try:
+        fields = scan_map(data, at, end)
+    except ReadError:
+        for quick in (pair, unwrap):
+            with pytest.raises(ReadError):
+                quick(data, at, end)
+        return
+    first, second = fields.get(0x0A, (at, at)), fields.get(0x12, (at, at))
+    assert pair(data, at, end) == (*first, *second)
+    assert unwrap(data, at, end) == first
 
 
 def test_repeated_fields_merge_or_the_last_counts() -> None:

@@ -41,24 +41,27 @@ def update_bytes(updates: BlockUpdates) -> bytes:
 def _append(
     out: list[bytes], space: bytes, collection: bytes, changes: Updates
 ) -> None:
+    head = encode_bytes(1, space) if space else b""
+    head += encode_bytes(2, collection) if collection else b""
     for key in sorted(changes):
         update = changes[key]
-        message = encode_bytes(1, space) if space else b""
-        message += encode_bytes(2, collection) if collection else b""
-        message += encode_bytes(3, key) if key else b""
-        message += encode_integer(4, update.is_delete)
-        if not update.is_delete:
-            message += encode_bytes(5, update.value)
-        message += encode_bytes(6, _version_bytes(update.version))
-        out.append(encode_bytes(1, message))
-        space = collection = b""
+        parts = [head, encode_bytes(3, key) if key else b""]
+        if update.is_delete:
+            parts.append(_IS_DELETE)
+        else:
+            parts.append(encode_bytes(5, update.value))
+        parts.append(encode_bytes(6, _version_bytes(update.version)))
+        out.append(encode_bytes(1, b"".join(parts)))
+        head = b""
+
+
+_IS_DELETE = encode_integer(4, 1)
 
 
 def _version_bytes(version: Version) -> bytes:
-    return _number_bytes(version[0]) + _number_bytes(version[1])
-
-
-def _number_bytes(value: int) -> bytes:
-    """Return one length byte and the number, big-endian without leading zeros."""
-    octets = value.to_bytes((value.bit_length() + 7) // 8, "big")
-    return bytes((len(octets),)) + octets
+    """Return block and transaction, each with a length byte, without leading zeros."""
+    block, position = version
+    size = (block.bit_length() + 7) // 8
+    low = (position.bit_length() + 7) // 8
+    head = bytes((size,)) + block.to_bytes(size, "big")
+    return head + bytes((low,)) + position.to_bytes(low, "big")

@@ -75,11 +75,7 @@ class EndorsementJudge:
             self._epoch = epoch
             self._rules.clear()
             self._answers.clear()
-        written = {space.name: space for space in spaces if space.has_writes()}
-        demands = [
-            self._demands(epoch, name, written.get(name), changed)
-            for name in sorted({called, *written})
-        ]
+        demands = self._all_demands(epoch, called, spaces, changed)
         signers = voters()
         codes: list[int] = []
         is_attributed = True
@@ -98,6 +94,22 @@ class EndorsementJudge:
         if NOT_JUDGED in codes:
             return Judged(NOT_JUDGED, is_attributed)
         return Judged(codes[0], is_attributed, frozenset(codes[1:]))
+
+    def _all_demands(
+        self,
+        epoch: Epoch,
+        called: str,
+        spaces: Sequence[Space],
+        changed: set[KeyName],
+    ) -> list[list[Rule] | int]:
+        written = [space for space in spaces if space.writes or space.has_writes()]
+        if len(written) == 1 and written[0].name == called:
+            return [self._demands(epoch, called, written[0], changed)]
+        by_name = {space.name: space for space in written}
+        return [
+            self._demands(epoch, name, by_name.get(name), changed)
+            for name in sorted({called, *by_name})
+        ]
 
     def _demands(
         self, epoch: Epoch, name: str, space: Space | None, changed: set[KeyName]

@@ -111,8 +111,7 @@ class LedgerReplay:
         self._compare(plan, flags, found)
         builder = self._reconcile(plan, flags, builder, found)
         self._state.commit(builder.updates)
-        for planned in plan.transactions:
-            self._ids.add(_id_of(planned))
+        self._ids.update([_id_of(planned) for planned in plan.transactions])
         found.is_exact = found.is_exact and self.is_certain
         found.is_attributed = all(
             verdict.is_attributed
@@ -328,10 +327,12 @@ class LedgerReplay:
 def _id_of(planned: TxPlan) -> bytes:
     """Return what stands for a transaction's number in the set of all numbers."""
     tx = planned.tx
+    if tx.is_hash_id:
+        return bytes.fromhex(tx.tx_id[: 2 * ID_BYTES])
     number = tx.tx_id.encode()
     if not number:
-        number = hashlib.sha256(tx.nonce + tx.creator).hexdigest().encode()
-    return hashlib.sha256(number).digest()[:ID_BYTES]
+        return hashlib.sha256(tx.nonce + tx.creator).digest()[:ID_BYTES]
+    return b"other" + hashlib.sha256(number).digest()[:ID_BYTES]
 
 
 def may_be_refused_by_couchdb(spaces: list[Space]) -> bool:

@@ -8,7 +8,7 @@ are hashes. Left out: private values, which are not in blocks.
 import msgspec
 
 from explorer.core.errors import ReadError
-from explorer.encodings.protobuf import scan, scan_map
+from explorer.encodings.protobuf import pair, read_varint, scan, scan_map
 
 Version = tuple[int, int]
 """(block, transaction) that last wrote a key."""
@@ -170,14 +170,25 @@ def _hashed(data: bytes, start: int, end: int, found: Collection) -> None:
 
 
 def _read(data: bytes, start: int, end: int) -> Read:
-    fields = scan_map(data, start, end)
-    key = fields.get(0x0A, NO_PLACE)
-    version = fields.get(0x12)
-    if version is None:
-        return data[key[0] : key[1]], None
-    inner = scan_map(data, *version)
-    pair = inner.get(0x08, NO_PLACE)[0], inner.get(0x10, NO_PLACE)[0]
-    return data[key[0] : key[1]], pair
+    at, middle, first, last = pair(data, start, end)
+    key = data[at:middle]
+    if last == start:  # no version; an empty one would stand behind its tag
+        return key, None
+    return key, _version(data, first, last)
+
+
+def _version(data: bytes, start: int, end: int) -> Version:
+    """Return a ``Version``; block and transaction in this order are read at once."""
+    if end - start > 1 and data[start] == 0x08:
+        block, at = read_varint(data, start + 1, end)
+        if at == end:
+            return block, 0
+        if data[at] == 0x10:
+            position, at = read_varint(data, at + 1, end)
+            if at == end:
+                return block, position
+    inner = scan_map(data, start, end)
+    return inner.get(0x08, NO_PLACE)[0], inner.get(0x10, NO_PLACE)[0]
 
 
 def _write(data: bytes, start: int, end: int) -> Write:

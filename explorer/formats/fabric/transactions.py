@@ -7,10 +7,12 @@ hashes and signatures hold is not judged here. Left out: what configuration tran
 hold (``config``), the values of private data.
 """
 
+import re
+
 import msgspec
 
 from explorer.core.errors import ReadError
-from explorer.encodings.protobuf import scan, scan_map
+from explorer.encodings.protobuf import pair, scan, scan_map, unwrap
 from explorer.formats.fabric.rwsets import NO_PLACE, RwsetParser, Space
 
 CONFIG = 1
@@ -29,8 +31,11 @@ ILLEGAL_WRITESET = 23
 INVALID_CHAINCODE = 25
 INVALID_OTHER_REASON = 255
 
+_HASH_ID = re.compile("[0-9a-f]{64}")
 Place = tuple[int, int]
 MAX_REMEMBERED = 4_096
+Identities = dict[bytes, bytes]
+"""Identities met so far; a handful serve a whole ledger, so each is held once."""
 
 
 class Endorsement(msgspec.Struct, gc=False):
@@ -57,6 +62,8 @@ class Transaction(msgspec.Struct, gc=False):
     type: int = 0
     channel: str = ""
     tx_id: str = ""
+    is_hash_id: bool = False
+    """Whether the number is a SHA-256 in lower-case hex, as it should be."""
     time_us: int = -1
     creator: bytes = b""
     nonce: bytes = b""
@@ -85,7 +92,9 @@ class EnvelopeParser:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._rwsets = RwsetParser()
+        self._identities: Identities = {}
         self._names: dict[bytes, tuple[str, str, bool]] = {}
+        self._extensions: dict[bytes, tuple[str, str, bool]] = {}
 
     def parse(self, data: bytes, start: int, end: int) -> Transaction:
         """Return a transaction as far as it can be read; never raises."""
@@ -94,13 +103,13 @@ class EnvelopeParser:
         try:
             _read_envelope(data, tx)
             code = BAD_PAYLOAD
-            payload = scan_map(data, *tx.payload)
-            tx.content = payload.get(0x12, NO_PLACE)
-            header = scan_map(data, *payload.get(0x0A, NO_PLACE))
+            at, middle, first, last = pair(data, *tx.payload)
+            tx.content = (first, last)
+            at, middle, first, last = pair(data, at, middle)
             code = BAD_COMMON_HEADER
-            tx.channel_header = header.get(0x0A, NO_PLACE)
-            tx.signature_header = header.get(0x12, NO_PLACE)
-            _read_header(data, tx)
+            tx.channel_header = (at, middle)
+            tx.signature_header = (first, last)
+            _read_header(data, tx, self._identities)
         except (ReadError, UnicodeDecodeError):
             tx.head_code = code
             return tx
@@ -113,7 +122,9 @@ class EnvelopeParser:
     def _read_action(self, data: bytes, tx: Transaction) -> None:
         """Read the one action of an endorser transaction."""
         try:
-            place = _read_layers(data, tx)
+            if len(self._identities) > MAX_REMEMBERED:
+                self._identities.clear()
+            place = _read_layers(data, tx, self._identities)
         except ReadError:
             place = None
         if place is None:
@@ -124,7 +135,7 @@ class EnvelopeParser:
     def _read_chaincode_action(self, data: bytes, tx: Transaction, place: Place) -> int:
         """Read results and chaincode names in the order of the peer's dispatcher."""
         try:
-            named = self._chaincode_id(data, scan_map(data, *tx.extension).get(0x12))
+            named = self._named(data[tx.extension[0] : tx.extension[1]])
         except (ReadError, UnicodeDecodeError):
             return BAD_HEADER_EXTENSION
         try:
@@ -142,6 +153,17 @@ class EnvelopeParser:
         tx.chaincode = named[0]
         event = fields.get(0x12, NO_PLACE)
         return _names_fault(data, named, chaincode, event, tx.spaces)
+
+    def _named(self, extension: bytes) -> tuple[str, str, bool]:
+        """Return the chaincode that a ``ChaincodeHeaderExtension`` names."""
+        known = self._extensions.get(extension)
+        if known is None:
+            place = scan_map(extension, 0, len(extension)).get(0x12)
+            known = self._chaincode_id(extension, place)
+            if len(self._extensions) >= MAX_REMEMBERED:
+                self._extensions.clear()
+            self._extensions[extension] = known
+        return known
 
     def _chaincode_id(self, data: bytes, place: Place | None) -> tuple[str, str, bool]:
         """Return name, version and whether there is a ``ChaincodeID`` at all."""
@@ -195,7 +217,7 @@ def _is_minimal(tx: Transaction, start: int, end: int) -> bool:
     return at <= end
 
 
-def _read_header(data: bytes, tx: Transaction) -> None:
+def _read_header(data: bytes, tx: Transaction, known: Identities) -> None:
     """Read the channel header and the signature header."""
     fields = scan_map(data, *tx.channel_header)
     tx.type = fields.get(0x08, NO_PLACE)[0] & 0xFFFFFFFF
@@ -203,18 +225,18 @@ def _read_header(data: bytes, tx: Transaction) -> None:
     tx.channel = data[first:last].decode()
     tx.tx_id_place = first, last = fields.get(0x2A, NO_PLACE)
     tx.tx_id = data[first:last].decode()
+    tx.is_hash_id = _HASH_ID.fullmatch(tx.tx_id) is not None
     tx.extension = fields.get(0x3A, NO_PLACE)
     if 0x1A in fields:
         time = scan_map(data, *fields[0x1A])
         seconds = time.get(0x08, NO_PLACE)[0]
         tx.time_us = _time_us(seconds, time.get(0x10, NO_PLACE)[0])
-    signed = scan_map(data, *tx.signature_header)
-    first, last = signed.get(0x0A, NO_PLACE)
-    tx.creator = data[first:last]
-    first, last = signed.get(0x12, NO_PLACE)
-    tx.nonce = data[first:last]
+    first, last, start, end = pair(data, *tx.signature_header)
+    creator = data[first:last]
+    tx.creator = known.setdefault(creator, creator)
+    tx.nonce = data[start:end]
     has_epoch = fields.get(0x30, NO_PLACE)[0] != 0
-    is_known = tx.type in (CONFIG, CONFIG_UPDATE, ENDORSER_TRANSACTION)
+    is_known = CONFIG <= tx.type <= ENDORSER_TRANSACTION
     if has_epoch or not (is_known and tx.creator and tx.nonce):
         tx.head_code = BAD_COMMON_HEADER
 
@@ -224,22 +246,23 @@ def _time_us(seconds: int, nanos: int) -> int:
     return seconds * 1_000_000 + nanos // 1_000 if seconds < 2**38 else -1
 
 
-def _read_layers(data: bytes, tx: Transaction) -> Place | None:
+def _read_layers(data: bytes, tx: Transaction, known: Identities) -> Place | None:
     """Read down to the chaincode's action and return its place; ``None``: malformed."""
     tx.endorsements = []
     actions = [each for each in scan(data, *tx.content) if each[0] == 0x0A]
     if len(actions) != 1:
         return None
-    action = scan_map(data, *actions[0][1:])
-    tx.action_header = action.get(0x0A, NO_PLACE)
-    payload = scan_map(data, *action.get(0x12, NO_PLACE))
-    tx.proposal = payload.get(0x0A, NO_PLACE)
-    _read_endorsed(data, tx, payload.get(0x12, NO_PLACE))
-    response = scan_map(data, *tx.response)
-    tx.proposal_hash = response.get(0x0A, NO_PLACE)
-    if tx.proposal[0] == tx.proposal[1] or not _has_signer(data, tx):
+    at, middle, first, last = pair(data, actions[0][1], actions[0][2])
+    tx.action_header = (at, middle)
+    at, middle, first, last = pair(data, first, last)
+    tx.proposal = (at, middle)
+    is_empty = at == middle
+    _read_endorsed(data, tx, (first, last), known)
+    at, middle, first, last = pair(data, *tx.response)
+    tx.proposal_hash = (at, middle)
+    if is_empty or not _has_signer(data, tx):
         return None
-    return response.get(0x12, NO_PLACE)
+    return first, last
 
 
 def _has_signer(data: bytes, tx: Transaction) -> bool:
@@ -248,21 +271,21 @@ def _has_signer(data: bytes, tx: Transaction) -> bool:
     start, end = tx.action_header
     if data[first:last] == data[start:end]:
         return True  # as it should be; it was read already
-    fields = scan_map(data, start, end)
-    creator, nonce = fields.get(0x0A, NO_PLACE), fields.get(0x12, NO_PLACE)
-    return creator[0] < creator[1] and nonce[0] < nonce[1]
+    first, last, start, end = pair(data, start, end)
+    return first < last and start < end
 
 
-def _read_endorsed(data: bytes, tx: Transaction, place: Place) -> None:
-    for tag, first, last in scan(data, *place):
-        if tag == 0x0A:
-            tx.response = (first, last)
-        elif tag == 0x12:
-            fields = scan_map(data, first, last)
-            endorser = fields.get(0x0A, NO_PLACE)
-            signature = fields.get(0x12, NO_PLACE)
-            identity = data[endorser[0] : endorser[1]]
-            tx.endorsements.append(Endorsement(identity, endorser, signature))
+def _read_endorsed(
+    data: bytes, tx: Transaction, place: Place, known: Identities
+) -> None:
+    for tag, start, end in scan(data, *place):
+        if tag == 0x12:
+            at, middle, first, last = pair(data, start, end)
+            identity = data[at:middle]
+            identity = known.setdefault(identity, identity)
+            tx.endorsements.append(Endorsement(identity, (at, middle), (first, last)))
+        elif tag == 0x0A:
+            tx.response = (start, end)
 
 
 def _check_response(data: bytes, place: Place | None) -> None:
@@ -285,8 +308,9 @@ def _names_fault(
         return INVALID_CHAINCODE
     if event[0] < event[1] and _event_chaincode(data, event) != named[0]:
         return INVALID_OTHER_REASON
-    names = {space.name for space in spaces}
-    return VALID if len(names) == len(spaces) else ILLEGAL_WRITESET
+    if len({space.name for space in spaces}) != len(spaces):
+        return ILLEGAL_WRITESET
+    return VALID
 
 
 def _event_chaincode(data: bytes, place: Place) -> str:
@@ -304,8 +328,7 @@ def call_of(data: bytes, proposal: Place) -> tuple[str, ...]:
     be read.
     """
     try:
-        invocation = scan_map(data, *proposal).get(0x0A, NO_PLACE)
-        spec = scan_map(data, *invocation).get(0x0A, NO_PLACE)
+        spec = unwrap(data, *unwrap(data, *proposal))
         call = scan_map(data, *spec).get(0x1A, NO_PLACE)
         arguments = [data[a:b] for tag, a, b in scan(data, *call) if tag == 0x0A]
     except ReadError:

@@ -67,11 +67,11 @@ class TransactionClaims:
                 position,
                 _SHA256,
                 tx.nonce + tx.creator,
-                _declared_id(tx.tx_id),
+                bytes.fromhex(tx.tx_id) if tx.is_hash_id else b"",
                 raw.span(*tx.signature_header),
                 raw.span(*tx.tx_id_place),
-                decisive=False,
-                part="transaction number",
+                False,  # noqa: FBT003  # positional for speed: a premise
+                "transaction number",
             )
         )
         if tx.body_code == 0:
@@ -94,8 +94,8 @@ class TransactionClaims:
                 data[tx.proposal_hash[0] : tx.proposal_hash[1]],
                 raw.span(tx.action_header[0], tx.proposal[1]),
                 raw.span(*tx.proposal_hash),
-                decisive=False,
-                part="proposal",
+                False,  # noqa: FBT003  # a premise
+                "proposal",
             )
         )
         response = data[tx.response[0] : tx.response[1]]
@@ -177,15 +177,6 @@ def _not_judged(
         decisive=False,
         detail=identity.author,
     )
-
-
-def _declared_id(tx_id: str) -> bytes:
-    """Return the digest that a transaction number states; empty if it is none."""
-    try:
-        digest = bytes.fromhex(tx_id)
-    except ValueError:
-        return b""
-    return digest if digest.hex() == tx_id else b""
 
 
 def entry_of(plan: BlockPlan, planned: TxPlan, refused: str) -> Entry:
