@@ -1,4 +1,4 @@
-"""Starts the window: fonts, look, services; the engine warms up after the first paint."""
+"""Starts the window: fonts, look, services; the engine loads after the first paint."""
 
 import os
 import sys
@@ -20,6 +20,7 @@ from explorer.gui.viewmodels.case_control import CaseControl
 from explorer.gui.viewmodels.preferences import Preferences
 from explorer.gui.views.main_window import MainWindow
 from explorer.gui.views.services import Services
+from explorer.gui.warming import Warming
 
 NO_WINDOW_STATUS = 3
 """Exit status when there is no display, or the words are not understood."""
@@ -74,8 +75,8 @@ def make_window(
 ) -> MainWindow:
     """Return the window with everything it needs; nothing is shown yet.
 
-    ``settings`` is the file of preferences, ``cases`` the folder of case files, ``jobs``
-    the number of processes that verify signatures (0: one for each core).
+    ``settings`` is the file of preferences, ``cases`` the folder of case files and
+    ``jobs`` the number of processes that verify signatures (0: one for each core).
     """
     preferences = Preferences(settings, application)
     theme = Theme(register_fonts(resource("fonts")), application)
@@ -85,7 +86,9 @@ def make_window(
     engine = EngineService(application, jobs)
     control = CaseControl(engine, query, cases, application)
     window = MainWindow(Services(theme, look, engine, query, control))
+    warming = Warming(query, window)
     window.shown.connect(engine.start)
+    window.shown.connect(warming.start)
     return window
 
 

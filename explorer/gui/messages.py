@@ -6,10 +6,14 @@ that comes from evidence is ever unpickled.
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from explorer.model.checks import Outcome
 from explorer.model.verdicts import EvidenceReport, Finding
-from explorer.session.options import VerifyOptions
+
+if (
+    TYPE_CHECKING
+):  # loads the cryptography library, which the first paint can do without
+    from explorer.session.options import VerifyOptions
 
 MAX_FINDINGS_SO_FAR = 200
 """Findings that a progress message carries; all of them come with the report."""
@@ -21,7 +25,7 @@ class VerifyOrder:
 
     number: int
     paths: tuple[Path, ...]
-    options: VerifyOptions
+    options: "VerifyOptions"
     cases_folder: Path
     """Where the case file goes."""
 
@@ -77,12 +81,6 @@ class Progress:
     findings: tuple[Finding, ...] = field(default=())
     """The first of them."""
     findings_total: int = 0
-
-    def answers(self, outcome: Outcome) -> int:
-        """Return how many answers of one kind were given so far."""
-        names = {Outcome.PASSED: "passed", Outcome.FAILED: "failed"}
-        name = names.get(outcome, "open")
-        return sum(int(getattr(check, name)) for check in self.checks)
 
     def bytes_per_second(self) -> float:
         """Return the mean rate so far."""

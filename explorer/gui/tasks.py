@@ -76,7 +76,7 @@ class EngineService(QObject):
     _arrived = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None, jobs: int = 0) -> None:
-        """Start nothing yet; ``jobs`` processes will verify signatures (0: one a core)."""
+        """Start nothing yet; ``jobs`` processes verify signatures (0: one a core)."""
         super().__init__(parent)
         self._jobs = jobs
         self._life: _Life | None = None

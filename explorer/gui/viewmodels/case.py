@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,11 @@ from explorer.core.spans import ByteSpan
 from explorer.gui.messages import Failure, Progress
 from explorer.gui.tasks import QueryService
 from explorer.model.verdicts import EvidenceReport, Finding, LedgerReport
-from explorer.session.options import VerifyOptions
+
+if (
+    TYPE_CHECKING
+):  # loads the cryptography library, which the first paint can do without
+    from explorer.session.options import VerifyOptions
 
 
 class Phase(StrEnum):
@@ -149,7 +154,7 @@ class CaseModel(QObject):
             self.selection_changed.emit(self._selection)
         self.ledger_changed.emit(number)
 
-    def begin(self, paths: tuple[Path, ...], options: VerifyOptions) -> None:
+    def begin(self, paths: tuple[Path, ...], options: "VerifyOptions") -> None:
         """Start over: this evidence is being verified now."""
         is_same = paths == self.paths
         self.paths, self.options = paths, options

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.crypto.trust import TrustStore
 from explorer.gui.messages import Failure, Progress, VerifyOrder
 from explorer.gui.tasks import CaseSource, EngineService, QueryService
 from explorer.gui.viewmodels.case import CaseModel, Phase
 from explorer.model.verdicts import EvidenceReport
-from explorer.session.options import VerifyOptions
+
+if (
+    TYPE_CHECKING
+):  # loads the cryptography library, which the first paint can do without
+    from explorer.session.options import VerifyOptions
 
 
 class CaseControl(QObject):
@@ -41,10 +45,13 @@ class CaseControl(QObject):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open evidence: all ``paths`` together are one."""
+        from explorer.crypto.trust import TrustStore
+        from explorer.session.options import VerifyOptions
+
         options = VerifyOptions(TrustStore(), keep_statements=True)
         self._verify(tuple(path.absolute() for path in paths), options)
 
-    def judge_again(self, options: VerifyOptions | None = None) -> None:
+    def judge_again(self, options: "VerifyOptions | None" = None) -> None:
         """Verify the open evidence anew, with other trust if ``options`` are given."""
         if self.case.paths and self.case.options is not None:
             self._verify(self.case.paths, options or self.case.options)
@@ -59,7 +66,7 @@ class CaseControl(QObject):
         self._query.close_case()
         self.case.close()
 
-    def _verify(self, paths: tuple[Path, ...], options: VerifyOptions) -> None:
+    def _verify(self, paths: tuple[Path, ...], options: "VerifyOptions") -> None:
         self._query.close_case()
         self.case.begin(paths, options)
         self._engine.verify(

@@ -1,54 +1,24 @@
-"""The line below the menus that says what is open, and the line at the foot."""
+"""The line below the menus: what is open, search, and the verdict."""
 
-from pathlib import Path
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
-from explorer.core.text import printable
 from explorer.gui.canvases.verdict_chip import VerdictChip
 from explorer.gui.design.controls import Chip, ElidedLabel, Label, LineEdit
 from explorer.gui.design.icons import Icon, IconView
 from explorer.gui.design.painting import TextStyle
 from explorer.gui.design.theme import Theme
-from explorer.gui.design.tokens import SPACE_M, SPACE_S, SPACE_XL, Role, Token
+from explorer.gui.design.tokens import SPACE_M, Role, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, Phase
-from explorer.gui.viewmodels.status import (
-    evidence_facts,
-    evidence_name,
-    status_text,
-)
+from explorer.gui.viewmodels.status import evidence_facts, evidence_name
+from explorer.gui.views.status_line import Bar
 
-BAR_HEIGHT, STATUS_HEIGHT = 52, 27
+BAR_HEIGHT = 52
 SEARCH_WIDTH = 300
 
 
-class _Bar(QWidget):
-    """A strip of paper with a hairline above or below."""
-
-    def __init__(self, theme: Theme, height_px: int, *, line_above: bool) -> None:
-        super().__init__()
-        self.theme = theme
-        self._line_above = line_above
-        self.setFixedHeight(theme.whole_px(height_px))
-        self.row = QHBoxLayout(self)
-        side = theme.whole_px(SPACE_XL)
-        self.row.setContentsMargins(side, 0, side, 0)
-        self.row.setSpacing(theme.whole_px(SPACE_S))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw ground and hairline."""
-        del event
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.color(Token.PAPER))
-        top = 0 if self._line_above else self.height() - 1
-        line = QRectF(0, top, self.width(), 1)
-        painter.fillRect(line, self.theme.color(Token.HAIR))
-
-
-class EvidenceBar(_Bar):
+class EvidenceBar(Bar):
     """Name, read-only, file, size and digest; search; the verdict, always in sight."""
 
     search_wanted = Signal(str)
@@ -113,25 +83,3 @@ class EvidenceBar(_Bar):
             self.chip.show_stopped()
         elif case.phase is Phase.DONE and case.report is not None:
             self.chip.show_verdict(case.report.verdict)
-
-
-class StatusLine(_Bar):
-    """What is shown, what is trusted, how long it took; and the promise."""
-
-    def __init__(self, theme: Theme, case: CaseModel) -> None:
-        """Follow ``case``."""
-        super().__init__(theme, STATUS_HEIGHT, line_above=True)
-        self._case = case
-        self._text = ElidedLabel(theme, "", TextStyle(Role.TINY, Token.INK3))
-        promise = translate("Bars", "Nothing leaves this computer")
-        self.row.addWidget(self._text, 1)
-        self.row.addWidget(IconView(theme, Icon.LOCK, 12, Token.INK3))
-        self.row.addWidget(Label(theme, promise, Role.TINY, Token.INK3))
-        case.phase_changed.connect(self._show)
-        case.report_changed.connect(self._show)
-        case.progress_changed.connect(self._show)
-        case.ledger_changed.connect(self._show)
-        self._show()
-
-    def _show(self, _: object = None) -> None:
-        self._text.set_text(status_text(self._case))

@@ -1,6 +1,7 @@
 """The chain as a card of the overview, and as the ruler of the other pages."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explorer.gui.canvases.chain_strip import ChainStrip
@@ -38,10 +39,19 @@ class ChainCard(Card):
         self.strip.block_selected.connect(self._select)
         self.strip.block_opened.connect(self._open)
         self.strip.hovered.connect(self._tell)
-        strip.changed.connect(self._show)
+        strip.changed.connect(self._show_if_seen)
         case.report_changed.connect(self._show)
         case.selection_changed.connect(self._mark)
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened behind another page."""
+        super().showEvent(event)
+        self._show()
+
+    def _show_if_seen(self) -> None:
+        if self.isVisible():
+            self._show()
 
     def _show(self, _: object = None) -> None:
         self.strip.show_blocks(self._model.blocks)
@@ -88,9 +98,18 @@ class Ruler(QWidget):
         row.addWidget(self.strip)
         self.strip.block_selected.connect(self._select)
         self.strip.hovered.connect(self._tell)
-        strip.changed.connect(self._show)
+        strip.changed.connect(self._show_if_seen)
         case.selection_changed.connect(self._mark)
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened behind the overview."""
+        super().showEvent(event)
+        self._show()
+
+    def _show_if_seen(self) -> None:
+        if self.isVisible():
+            self._show()
 
     def _show(self) -> None:
         self.strip.show_blocks(self._model.blocks)

@@ -1,4 +1,4 @@
-"""The table "Checked here" as a widget: wrapped titles, quiet ticks, no inner scroll."""
+"""The table "Checked here": wrapped titles, quiet ticks, as high as its rows."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent

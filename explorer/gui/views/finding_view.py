@@ -1,7 +1,7 @@
 """One finding in full, always in the same order (section 9 of the design, "Findings").
 
-What, expected and computed, where, over which bytes, reason code, how to repeat it, what
-it shows and what not, and what to do next.
+What, expected and computed, where, over which bytes, reason code, how to repeat it,
+what it shows and what not, and what to do next.
 """
 
 from collections.abc import Sequence

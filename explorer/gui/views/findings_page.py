@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
-    QWidget,
 )
 
 from explorer.gui.design.controls import Button, Card, Label
@@ -110,6 +109,7 @@ class FindingsPage(Page):
         theme = self.theme
         self._case = case
         self._model = FindingsModel(self)
+        self._total = 0
         self._headline = Label(theme, "", Role.HEADLINE, wrap=True)
         self._lead = Label(theme, "", Role.BODY, Token.INK2, wrap=True)
         self._list = QListView()
@@ -186,12 +186,14 @@ class FindingsPage(Page):
         view.selectionModel().currentChanged.connect(self._show_chosen)
 
     def _refresh_while_checking(self, _: object) -> None:
-        if self._case.report is None:
+        total = len(self._case.findings())
+        if self._case.report is None and self.isVisible() and total != self._total:
             self._refresh()
 
     def _refresh(self, _: object = None) -> None:
         chosen = self._view.finding
         findings = self._case.findings()
+        self._total = len(findings)
         self._model.show(findings)
         self._headline.setText(headline(findings))
         self._lead.setText(
@@ -203,7 +205,8 @@ class FindingsPage(Page):
             if findings
             else translate(
                 "Findings",
-                "That is not the same as nothing being wrong: see what was not checked.",
+                "That is not the same as nothing being wrong; see what was not "
+                "checked.",
             )
         )
         row = self._model.row_of(chosen) if chosen is not None else -1

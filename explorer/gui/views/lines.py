@@ -1,4 +1,4 @@
-"""A line of a card: a mark or icon, our words, a second line; goes somewhere on a click."""
+"""A line of a card: a mark or icon, our words, a second line, a place to go to."""
 
 from collections.abc import Callable, Iterable
 

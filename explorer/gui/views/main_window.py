@@ -32,14 +32,14 @@ from PySide6.QtWidgets import (
 
 from explorer.gui.design.tokens import Token
 from explorer.gui.translations import translate
-from explorer.gui.viewmodels.case import PageName, Phase, Place, Visit
+from explorer.gui.viewmodels.case import CaseModel, PageName, Phase, Place, Visit
 from explorer.gui.viewmodels.history import History
 from explorer.gui.viewmodels.preferences import RecentEvidence
-from explorer.gui.views.bars import StatusLine
-from explorer.gui.views.help_dialogs import AboutDialog, LegendDialog
+from explorer.gui.viewmodels.status import evidence_name
 from explorer.gui.views.menus import Choices, Doings, Menus
 from explorer.gui.views.services import Services
 from explorer.gui.views.start_page import StartPage
+from explorer.gui.views.status_line import StatusLine
 from explorer.model.verdicts import EvidenceReport
 
 if TYPE_CHECKING:  # loads numpy, which the start page does not need
@@ -82,6 +82,20 @@ class MainWindow(QMainWindow):
         self._case.report_changed.connect(self._show_title)
         self._control.concluded.connect(self._remember)
         self._show_title()
+
+    @property
+    def case(self) -> CaseModel:
+        """Return the open case."""
+        return self._case
+
+    @property
+    def page(self) -> "Page | None":
+        """Return the page that is shown; none while the start page is."""
+        return self._page
+
+    def stop(self) -> None:
+        """Stop the verification; what was read stays."""
+        self._control.stop()
 
     # -- opening ----------------------------------------------------------------------
 
@@ -186,8 +200,6 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     def _show_title(self, _: object = None) -> None:
-        from explorer.gui.viewmodels.status import evidence_name
-
         name = "Provenance Explorer"
         if self._case.phase is not Phase.EMPTY:
             words = translate("Window", "{0} (read-only) — {1}")
@@ -259,7 +271,7 @@ class MainWindow(QMainWindow):
             finding_before=lambda: self._step_finding(-1),
             visit=self._visit_page,
             judge_again=self._control.judge_again,
-            stop=self._control.stop,
+            stop=self.stop,
             trust=self._open_trust,
             trace=lambda: self._visit_page(PageName.PROVENANCE),
             theme=look.choose_theme,
@@ -269,8 +281,8 @@ class MainWindow(QMainWindow):
             usual_size=lambda: look.choose_scale(1.0),
             full_screen=self._toggle_full_screen,
             copy_command=self._copy_command,
-            legend=lambda: LegendDialog(self._theme, self).open(),
-            about=lambda: AboutDialog(self._theme, self).open(),
+            legend=self._open_legend,
+            about=self._open_about,
         )
 
     def _renew(self) -> None:
@@ -307,6 +319,16 @@ class MainWindow(QMainWindow):
         )
 
     # -- dialogs ----------------------------------------------------------------------
+
+    def _open_legend(self) -> None:
+        from explorer.gui.views.help_dialogs import LegendDialog
+
+        LegendDialog(self._theme, self).open()
+
+    def _open_about(self) -> None:
+        from explorer.gui.views.help_dialogs import AboutDialog
+
+        AboutDialog(self._theme, self).open()
 
     def _open_trust(self) -> None:
         from explorer.gui.views.trust_dialog import TrustDialog

@@ -52,6 +52,7 @@ class OverviewCards(QWidget):
         """Show ``case``."""
         super().__init__()
         self._theme, self._case = theme, case
+        self._said_so_far: list[Line] = []
         self._checked_frame = self._checked_card()
         self._not_checked_frame = self._not_checked_card()
         self._tied_frame = self._tied_card()
@@ -166,9 +167,15 @@ class OverviewCards(QWidget):
     # -- contents -------------------------------------------------------------------
 
     def _show_progress(self, _: object) -> None:
-        if self._case.phase is Phase.CHECKING:
+        if self._case.phase is Phase.CHECKING and self.isVisible():
             self._show_checks()
-            self._reading.show_lines(self._lines_so_far())
+            self._show_findings_so_far()
+
+    def _show_findings_so_far(self) -> None:
+        lines = self._lines_so_far()
+        if lines != self._said_so_far:
+            self._said_so_far = lines
+            self._reading.show_lines(lines)
 
     def _check_lines(self) -> list[CheckLine]:
         ledger, progress = self._case.ledger_report(), self._case.progress

@@ -1,6 +1,7 @@
-"""The answer on one page: verdict, chain, what was checked, what was not, what ties it."""
+"""The answer on one page: verdict, chain, what was checked and not, what ties it."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.core.absent import Absent
@@ -83,7 +84,7 @@ class OverviewPage(Page):
         case.phase_changed.connect(self._show)
         case.report_changed.connect(self._show)
         case.ledger_changed.connect(self._show)
-        case.progress_changed.connect(self._show_band)
+        case.progress_changed.connect(self._show_band_if_seen)
         self._show()
 
     def memory(self) -> object:
@@ -110,6 +111,15 @@ class OverviewPage(Page):
         self._cards.setVisible(has_cards)
         self._layout.setStretch(self._layout.count() - 1, int(not has_cards))
         self._cards.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened behind another page."""
+        super().showEvent(event)
+        self._show_band()
+
+    def _show_band_if_seen(self, _: object) -> None:
+        if self.isVisible():
+            self._show_band()
 
     def _show_band(self, _: object = None) -> None:
         case = self._case

@@ -1,4 +1,4 @@
-"""An error as a card: what, where, what now; details for whoever repairs the program."""
+"""An error as a card: what, what now, and details for whoever repairs the program."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication

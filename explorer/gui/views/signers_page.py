@@ -1,6 +1,12 @@
 """Who signs, with which keys, and who authored what."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QIdentityProxyModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -10,12 +16,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from PySide6.QtCore import QIdentityProxyModel, Signal
 
 from explorer.gui.design.controls import Button, ButtonKind, Card, Label, SectionHeader
 from explorer.gui.design.marks import Mark
 from explorer.gui.design.tables import CellRole, TableView
-from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import (
     HEIGHT_HEADER,
     HEIGHT_ROW,
@@ -114,8 +118,8 @@ class SignersPage(Page):
         self._dots_frame = Card(theme)
         note = translate(
             "Signers",
-            "entries by author and kind; the area of a dot is their number, a ring only "
-            "refused ones",
+            "entries by author and kind; the area of a dot is their number, a ring "
+            "means only refused ones",
         )
         head = SectionHeader(theme, translate("Signers", "Who did what"), note)
         self._dots = AuthorDots(theme)

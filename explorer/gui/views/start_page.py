@@ -69,8 +69,8 @@ class DropZone(QWidget):
             theme,
             translate(
                 "Start",
-                "Block stores, single blocks, JSON exports. The format is recognised by "
-                "its bytes, not guessed from the name.",
+                "Block stores, single blocks, JSON exports. The format is recognised "
+                "by its bytes, not guessed from the name.",
             ),
             Role.BODY,
             Token.INK2,
