@@ -3,6 +3,7 @@
 Sections 6 and 7 of the design.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +15,15 @@ from explorer.gui.canvases.provenance_index import DrawnGraph
 from explorer.gui.canvases.provenance_style import CanvasStyle, ZoomCache
 from explorer.gui.canvases.provenance_view import Level, View
 from explorer.gui.design.grades import CONTEXT_WIDTH, PATH_WIDTH, draw_grade_line
-from explorer.gui.design.painting import CENTER
+from explorer.gui.design.painting import CENTER, dashed_pen
 from explorer.gui.design.tokens import Role, Token
 from explorer.gui.translations import translate
 from explorer.model.statements import FactGrade
 
-MOST_LINES = 1_200
+MOST_LINES = 800
 """Context lines of a frame: with their nodes they stay below 5,000 primitives."""
+CROWDED = 150
+"""From so many lines on, moving frames draw them plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class EdgePainter:
         level: Level,
     ) -> None:
         """Draw the part of ``graph`` that ``view`` shows."""
+        self._is_crowded = self._is_plain = False
         self._style, self._cache = style, cache
         self._graph, self._view, self._level = graph, view, level
 
@@ -63,8 +67,21 @@ class EdgePainter:
             path = path[: 2 * MOST_LINES]
         return np.concatenate((cold, path)), max(0, extra)
 
-    def draw(self, painter: QPainter, edges: Ints, marked: frozenset[int]) -> None:
-        """Draw ``edges``; those of ``marked`` stand out though not on the path."""
+    def draw(
+        self,
+        painter: QPainter,
+        edges: Ints,
+        marked: frozenset[int],
+        *,
+        is_moving: bool = False,
+    ) -> None:
+        """Draw ``edges``; those of ``marked`` stand out though not on the path.
+
+        While ``is_moving``, crowds of lines are drawn plain and thin.
+        """
+        self._is_crowded = len(edges) > CROWDED
+        is_plain = self._level <= Level.CLUSTERS
+        self._is_plain = is_plain or (is_moving and self._is_crowded)
         painter.save()
         painter.translate(round(self._view.x), round(self._view.y))
         for edge in edges.tolist():
@@ -72,22 +89,33 @@ class EdgePainter:
         painter.restore()
 
     def _draw_line(self, painter: QPainter, edge: int, *, is_marked: bool) -> None:
-        route = self._graph.layout.route(edge)
-        if not route:
+        parts = self._cache.edge(self._graph.layout, edge)
+        if not parts:
             return
-        path = self._cache.edge(edge, route)
         line = self._graph.picture.edges[edge]
         stroke = self._stroke(edge, is_marked=is_marked)
-        if self._level <= Level.CLUSTERS:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(stroke.color, max(0.8, stroke.width * 0.6)))
-            painter.drawPath(path)
+        if self._is_plain:
+            self._draw_plain(painter, parts, QPen(stroke.color, 1))
             return
-        draw_grade_line(
-            painter, path, line.grade, stroke.color, stroke.ground, stroke.width
-        )
+        color, ground, width = stroke.color, stroke.ground, stroke.width
+        if line.grade is FactGrade.INFERRED and self._is_crowded:
+            # Square dots at the same distance: a tenth of the cost of round ones.
+            dot = width * 1.15
+            self._draw_plain(painter, parts, dashed_pen(color, dot, dot, dot * 1.6))
+            self._draw_head(painter, parts[-1], color, is_path=line.is_path)
+            return
+        for path in parts:
+            draw_grade_line(painter, path, line.grade, color, ground, width)
         if line.grade is not FactGrade.CONTRADICTED:
-            self._draw_head(painter, path, stroke.color, is_path=line.is_path)
+            self._draw_head(painter, parts[-1], color, is_path=line.is_path)
+
+    def _draw_plain(
+        self, painter: QPainter, parts: Sequence[QPainterPath], pen: QPen
+    ) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        for path in parts:
+            painter.drawPath(path)
 
     def _stroke(self, edge: int, *, is_marked: bool) -> _Stroke:
         style, line = self._style, self._graph.picture.edges[edge]
@@ -133,9 +161,10 @@ class EdgePainter:
             line = self._graph.picture.edges[edge]
             if line.grade is FactGrade.CONTRADICTED:
                 text = translate("Canvas", "contradicts")
-                path = self._cache.edge(edge, self._graph.layout.route(edge))
-                middle = path.pointAtPercent(0.5)
-                self._draw_tag(painter, middle, text, Token.FAIL, edge)
+                parts = self._cache.edge(self._graph.layout, edge)
+                if parts:
+                    middle = parts[len(parts) // 2].pointAtPercent(0.5)
+                    self._draw_tag(painter, middle, text, Token.FAIL, edge)
             elif line.label and line.is_path:
                 self._draw_label(painter, edge, line.label)
 

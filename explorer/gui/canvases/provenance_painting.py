@@ -17,7 +17,7 @@ from explorer.gui.canvases.provenance_ground import GroundPainter
 from explorer.gui.canvases.provenance_index import Box, DrawnGraph
 from explorer.gui.canvases.provenance_layout import BOX_HEIGHT, BOX_WIDTH
 from explorer.gui.canvases.provenance_nodes import NodeLook, NodePainter
-from explorer.gui.canvases.provenance_style import CanvasStyle, ZoomCache
+from explorer.gui.canvases.provenance_style import CanvasStyle, ZoomCache, cache_for
 from explorer.gui.canvases.provenance_view import Level, View, level_of
 from explorer.gui.design.painting import CENTER, LEFT
 from explorer.gui.design.theme import Theme
@@ -38,6 +38,8 @@ class Shown:
 
     selected: int = -1
     hovered: int = -1
+    is_moving: bool = False
+    """The ground is dragged or zoomed: draw quickly."""
 
 
 @dataclass(slots=True)
@@ -64,8 +66,8 @@ class GraphPainter:
         self, painter: QPainter, graph: DrawnGraph, view: View, shown: Shown
     ) -> FrameFacts:
         """Paint everything but the insets; return what was drawn."""
-        if self._cache.factor != view.factor or self._cached_graph is not graph:
-            self._cache, self._cached_graph = ZoomCache(view.factor), graph
+        if self._cached_graph is not graph or not self._cache.covers(view):
+            self._cache, self._cached_graph = cache_for(view), graph
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = GroundPainter(self.style, graph, view)
         ground.draw_lanes(painter)
@@ -96,16 +98,38 @@ class GraphPainter:
         edges = EdgePainter(self.style, self._cache, graph, view, facts.level)
         chosen, facts.left_out = edges.chosen()
         facts.lines, facts.nodes = len(chosen), len(nodes)
-        pointed = {each for each in (shown.selected, shown.hovered) if each >= 0}
-        marked = frozenset(
-            int(edge) for node in pointed for edge in graph.edges_of(node)
-        )
-        edges.draw(painter, chosen, marked)
+        marked = self._edges_of(graph, shown.selected)
+        edges.draw(painter, chosen, marked, is_moving=shown.is_moving)
         if facts.level is Level.CLUSTERS:
             self._paint_clusters(painter, graph, view, nodes)
             return
         self._paint_nodes(painter, graph, view, shown, nodes, facts.level)
         edges.draw_labels(painter, chosen)
+
+    def paint_hovered(
+        self, painter: QPainter, graph: DrawnGraph, view: View, node: int
+    ) -> None:
+        """Paint a node and its lines once more, so that they stand out."""
+        level = level_of(view.zoom)
+        if level < Level.IDS or not self._cache.covers(view):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(QRectF(0, view.head, view.width, view.height - view.head))
+        edges = EdgePainter(self.style, self._cache, graph, view, level)
+        marked = self._edges_of(graph, node)
+        ends = graph.layout.graph
+        joined = np.array(sorted(marked), dtype=np.int64)[:200]
+        edges.draw(painter, joined, marked)
+        nodes = np.concatenate(([node], ends.sources[joined], ends.targets[joined]))
+        shown = Shown(hovered=node)
+        self._paint_nodes(painter, graph, view, shown, np.unique(nodes), level)
+        painter.restore()
+
+    def _edges_of(self, graph: DrawnGraph, node: int) -> frozenset[int]:
+        if node < 0:
+            return frozenset()
+        return frozenset(int(edge) for edge in graph.edges_of(node))
 
     # -- nodes ----------------------------------------------------------------------
 

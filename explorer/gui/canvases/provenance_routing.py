@@ -241,7 +241,8 @@ class _Router:
 
     def _bracket_reach(self, count: Ints) -> Floats:
         """Return how far brackets of a column reach to its left, in px."""
-        return np.minimum(_MOST_GAP / 2, _FIRST_BRACKET + (count - 1) * _BRACKET)
+        reach = _FIRST_BRACKET + (count - 1) * _BRACKET
+        return np.asarray(np.minimum(_MOST_GAP / 2, reach), dtype=np.float64)
 
     def _widths(
         self, used: dict[int, int], brackets_used: dict[int, int]

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from explorer.gui.canvases.provenance_layout import BOX_HEIGHT, BOX_WIDTH, Route
+from explorer.gui.canvases.provenance_clipping import Box, clipped
+from explorer.gui.canvases.provenance_layout import (
+    BOX_HEIGHT,
+    BOX_WIDTH,
+    Layout,
+    Route,
+)
+from explorer.gui.canvases.provenance_view import View
 from explorer.gui.design.painting import LEFT
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Role, Token
@@ -95,22 +102,43 @@ class ZoomCache:
     """Paths at one zoom, from the world's corner; drawn after moving the painter."""
 
     factor: float
-    edges: dict[int, QPainterPath] = field(default_factory=dict)
+    region: Box = (0.0, 0.0, 0.0, 0.0)
+    """The part of the world for which lines are kept."""
+    edges: dict[int, tuple[QPainterPath, ...]] = field(default_factory=dict)
     outlines: dict[tuple[str, float], QPainterPath] = field(default_factory=dict)
 
-    def edge(self, number: int, route: Route) -> QPainterPath:
-        """Return a route as a path at this zoom."""
+    def covers(self, view: View) -> bool:
+        """Return whether what is kept is good for ``view``."""
+        left, top, right, bottom = view.world()
+        kept = self.region
+        inside = kept[0] <= left and kept[1] <= top
+        inside = inside and right <= kept[2] and bottom <= kept[3]
+        return inside and self.factor == view.factor
+
+    def edge(self, layout: Layout, number: int) -> tuple[QPainterPath, ...]:
+        """Return the parts of a line near the view, as paths at this zoom."""
         found = self.edges.get(number)
         if found is None:
             if len(self.edges) > _MOST_KEPT:
                 self.edges.clear()
-            found = self.edges[number] = path_of(route, self.factor)
+            route = layout.route(number)
+            parts = clipped(route, self.region) if route else []
+            found = tuple(path_of(each, self.factor) for each in parts)
+            self.edges[number] = found
         return found
 
     @property
     def box(self) -> QRectF:
         """Return a box at this zoom, at the origin."""
         return QRectF(0, 0, BOX_WIDTH * self.factor, BOX_HEIGHT * self.factor)
+
+
+def cache_for(view: View) -> ZoomCache:
+    """Return an empty cache for a view and half of one on every side of it."""
+    left, top, right, bottom = view.world()
+    across, down = (right - left) / 2, (bottom - top) / 2
+    region = (left - across, top - down, right + across, bottom + down)
+    return ZoomCache(view.factor, region)
 
 
 def path_of(route: Route, factor: float) -> QPainterPath:

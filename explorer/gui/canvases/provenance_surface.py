@@ -5,11 +5,12 @@ the places in ``layered_layout`` and ``provenance_routing``. Mouse and keys are 
 ``provenance_canvas``.
 """
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explorer.gui.canvases.graph_picture import GraphPicture
+from explorer.gui.canvases.provenance_edges import CROWDED
 from explorer.gui.canvases.provenance_ground import HEAD_PX
 from explorer.gui.canvases.provenance_hover import draw_hover
 from explorer.gui.canvases.provenance_index import DrawnGraph
@@ -31,6 +32,8 @@ _LEGIBLE_ZOOM = 0.75
 """A picture that would be smaller than this begins at the thing traced."""
 _LEAST_ROW, _MOST_ROW = 46.0, 66.0
 _FOOTER_PX = 26
+_REST_MS = 120
+"""After so long without moving, lines are drawn in their styles again."""
 _STRETCHED_UP_TO = 2_000
 
 
@@ -54,7 +57,13 @@ class GraphSurface(QWidget):
         self._is_home = True
         self._selected = self._hovered = -1
         self._pointer = QPointF()
-        self._is_dragging = False
+        self._is_dragging = self._is_moving = False
+        self._kept = QPixmap()
+        self._kept_for: tuple[object, ...] = ()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._come_to_rest)
         self.facts = FrameFacts()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -169,6 +178,13 @@ class GraphSurface(QWidget):
         self._is_home = False
         self._set_view(self._view.moved(dx, dy))
 
+    def look_at(self, key: str, zoom: float = 1.0) -> None:
+        """Bring a node to the middle; an unknown key changes nothing."""
+        node = self._graph.numbers.get(key, -1)
+        if node >= 0:
+            self._is_home = False
+            self._set_view(self._centered(node, zoom))
+
     def _centered(self, node: int, zoom: float) -> View:
         left, top, right, bottom = self._graph.box(node)
         return self._view.centered((left + right) / 2, (top + bottom) / 2, zoom)
@@ -194,6 +210,9 @@ class GraphSurface(QWidget):
         self._view = view.held(*self._graph.size)
         if self._view.zoom != before:
             self.zoom_changed.emit(self._view.zoom)
+        if self.facts.lines > CROWDED:
+            self._is_moving = True
+            self._rest.start()
         self._changed()
 
     def _zoom_at(self, times: float, at: QPointF) -> None:
@@ -247,19 +266,51 @@ class GraphSurface(QWidget):
         """Draw the view, the insets and the focus ring."""
         del event
         painter = QPainter(self)
+        if self._is_moving:
+            self._paint_frame(painter)
+        else:
+            painter.drawPixmap(0, 0, self._frame())
         graph, view = self._graph, self._view
-        shown = Shown(self._selected, self._hovered)
+        if self._hovered >= 0 and not self._is_dragging:
+            self._painting.paint_hovered(painter, graph, view, self._hovered)
+            lines = node_lines(graph, self._hovered)
+            draw_hover(painter, self._painting.style, view, self._pointer, lines)
+        if self.hasFocus():
+            draw_focus_ring(painter, self._theme, QRectF(self.rect()), 2)
+
+    def _frame(self) -> QPixmap:
+        """Return the picture at rest, kept until something changes."""
+        key: tuple[object, ...] = (
+            self._view,
+            self._selected,
+            self._graph,
+            self._painting,
+            tuple(p.is_folded for p in self._placed),
+            self.devicePixelRatioF(),
+        )
+        if self._kept_for != key:
+            ratio = self.devicePixelRatioF()
+            self._kept = QPixmap(self.size() * ratio)
+            self._kept.setDevicePixelRatio(ratio)
+            painter = QPainter(self._kept)
+            self._paint_frame(painter)
+            painter.end()
+            self._kept_for = key
+        return self._kept
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        graph, view = self._graph, self._view
+        shown = Shown(self._selected, is_moving=self._is_moving)
         self.facts = self._painting.paint(painter, graph, view, shown)
         if not graph.picture.nodes:
             self._draw_empty(painter)
         for placed in self._placed:
             self._insets.draw(painter, placed, view)
         self._painting.draw_notes(painter, graph, view, self.facts)
-        if self._hovered >= 0 and not self._is_dragging:
-            lines = node_lines(graph, self._hovered)
-            draw_hover(painter, self._painting.style, view, self._pointer, lines)
-        if self.hasFocus():
-            draw_focus_ring(painter, self._theme, QRectF(self.rect()), 2)
+
+    def _come_to_rest(self) -> None:
+        self._is_moving = False
+        self.update()
 
     def _draw_empty(self, painter: QPainter) -> None:
         room = QRectF(self.rect()).adjusted(16, 16, -16, -16)

@@ -83,7 +83,7 @@ def _nodes() -> tuple[NodeBox, ...]:
             (7,),
             is_path=True,
             mark=Mark.FAILED,
-        ),  # fmt: skip
+        ),
         beside("scanned", "Shanghai", _S.STEP, 7, 3),
         beside("ZH001", "recall · 153", _S.WARNING, 2, 3),
         beside("label photo", "IMG_2231.jpg", _S.DOCUMENT, 4, 4),
@@ -145,7 +145,7 @@ def large_picture(count: int, seed: int = 1) -> GraphPicture:
             number % 4,
             f"{number}:0",
             is_path=number % 997 == 0,
-        )  # fmt: skip
+        )
         for number in range(count)
     )
     pairs = dict.fromkeys(zip(sources.tolist(), targets.tolist(), strict=True))
