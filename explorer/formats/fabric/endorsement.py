@@ -183,7 +183,7 @@ class EndorsementJudge:
             return epoch.config.organisation_rule(name.removeprefix(_IMPLICIT))
         if definition is None or name not in definition.collections:
             return None
-        policy = definition.collections[name]
+        policy = definition.collections[name].policy
         return self._rule(epoch, policy) if policy else default
 
     def _rule(self, epoch: Epoch, policy: bytes) -> Rule:

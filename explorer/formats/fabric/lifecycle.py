@@ -9,7 +9,7 @@ definitions (``lscc``) and validation plugins other than ``vscc``; both are reco
 import msgspec
 
 from explorer.core.errors import ReadError
-from explorer.encodings.protobuf import content, scan, scan_map, text
+from explorer.encodings.protobuf import content, number, scan, scan_map, text
 from explorer.formats.fabric.mvcc import ValueOf
 from explorer.formats.fabric.state import WorldState
 
@@ -19,13 +19,22 @@ SYSTEM_CHAINCODES = frozenset({"lscc", "cscc", "qscc", "escc", "vscc"})
 DEFAULT_PLUGIN = "vscc"
 
 
+class Part(msgspec.Struct, frozen=True, gc=False):
+    """A static collection."""
+
+    policy: bytes
+    """Its own endorsement policy, or empty."""
+    blocks_to_live: int
+    """Blocks after which its keys expire; 0: never."""
+
+
 class Definition(msgspec.Struct, frozen=True):
     """A committed chaincode definition."""
 
     policy: bytes
     """``ApplicationPolicy``; empty where there is none."""
-    collections: dict[str, bytes]
-    """Static collections; the endorsement policy of each, or empty."""
+    collections: dict[str, "Part"]
+    """Static collections by name."""
     is_judged: bool = True
     """False for definitions that this program cannot judge by."""
 
@@ -48,6 +57,12 @@ class Definitions:
         if name not in self._known:
             self._known[name] = self._read(name)
         return self._known[name]
+
+    def blocks_to_live(self, name: str, collection: str) -> int:
+        """Return after how many blocks keys of a collection expire; 0: never."""
+        definition = self.get(name) if name != SPACE else None
+        part = definition.collections.get(collection) if definition else None
+        return part.blocks_to_live if part is not None else 0
 
     def _read(self, name: str) -> Definition | None:
         if not self._value(f"namespaces/metadata/{name}"):
@@ -79,13 +94,14 @@ def _bytes_of(state_data: bytes) -> bytes:
     return content(state_data, scan(state_data, 0, len(state_data)), 0x12)
 
 
-def _collections(package: bytes) -> dict[str, bytes]:
-    """Return name → endorsement policy of a ``CollectionConfigPackage``."""
-    found: dict[str, bytes] = {}
+def _collections(package: bytes) -> dict[str, Part]:
+    """Return the collections of a ``CollectionConfigPackage`` by name."""
+    found: dict[str, Part] = {}
     for tag, first, last in scan(package, 0, len(package)):
         if tag != 0x0A:
             continue
         inner = scan_map(package, first, last).get(0x0A, (last, last))
         fields = scan(package, *inner)
-        found[text(package, fields, 0x0A)] = content(package, fields, 0x42)
+        policy, life = content(package, fields, 0x42), number(fields, 0x28)
+        found[text(package, fields, 0x0A)] = Part(policy, life)
     return found

@@ -36,7 +36,7 @@ from explorer.formats.fabric.mvcc import (
 )
 from explorer.formats.fabric.plans import BlockPlan, TxPlan
 from explorer.formats.fabric.rwsets import Space
-from explorer.formats.fabric.state import WorldState
+from explorer.formats.fabric.state import BlockUpdates, ExpiringKey, WorldState
 from explorer.formats.fabric.transactions import ENDORSER_TRANSACTION
 from explorer.formats.fabric.tx_codes import (
     DUPLICATE_TXID,
@@ -85,8 +85,8 @@ class LedgerReplay:
         """Begin with an empty state, which is the real one if ``has_all``."""
         self._state = WorldState()
         self._value_of = value_of
-        definitions = Definitions(self._state, value_of)
-        endorsements = EndorsementJudge(self._state, definitions)
+        self._definitions = Definitions(self._state, value_of)
+        endorsements = EndorsementJudge(self._state, self._definitions)
         self._judge = TransactionJudge(channel, endorsements)
         self._ids: set[bytes] = set()
         self._has_state = has_all
@@ -110,6 +110,8 @@ class LedgerReplay:
         builder = self._work_out(plan, outcomes, flags, found)
         self._compare(plan, flags, found)
         builder = self._reconcile(plan, flags, builder, found)
+        self._schedule(plan.height, builder.updates)
+        self._state.expire(plan.height, builder.updates)
         self._state.commit(builder.updates)
         self._ids.update([_id_of(planned) for planned in plan.transactions])
         found.is_exact = found.is_exact and self.is_certain
@@ -119,6 +121,18 @@ class LedgerReplay:
             if code == VALID
         )
         return found
+
+    def _schedule(self, height: int, updates: BlockUpdates) -> None:
+        """Note when the key hashes that a block writes expire."""
+        for space, collections in updates.hashed.items():
+            for name, changes in collections.items():
+                life = self._definitions.blocks_to_live(space, name)
+                if not life:
+                    continue
+                for key, update in changes.items():
+                    if not update.is_delete:
+                        expiring = ExpiringKey(space, name, key, update.version)
+                        self._state.expire_at(height + life + 1, expiring)
 
     def _work_out(
         self,

@@ -111,6 +111,15 @@ class BlockUpdates:
         return sorted(self.public.keys() | self.hashed.keys(), key=str.encode)
 
 
+class ExpiringKey(msgspec.Struct, frozen=True, gc=False):
+    """A key hash that is removed at a certain block unless it is written again."""
+
+    space: str
+    collection: str
+    key: bytes
+    version: Version
+
+
 class WorldState:
     """The committed state of one channel."""
 
@@ -119,6 +128,7 @@ class WorldState:
         self._public: dict[str, Keys] = {}
         self._hashed: dict[tuple[str, str], Keys] = {}
         self._sorted: dict[str, SortedKeys] = {}
+        self._expiring: dict[int, list[ExpiringKey]] = {}
         self.lifecycle_changes = 0
         """How often chaincode definitions were changed."""
 
@@ -136,6 +146,25 @@ class WorldState:
         if known is None:
             known = self._sorted[space] = SortedKeys(list(self.public(space)))
         return known
+
+    def expire_at(self, block: int, key: ExpiringKey) -> None:
+        """Have a key hash removed when ``block`` is committed."""
+        self._expiring.setdefault(block, []).append(key)
+
+    def expire(self, block: int, updates: BlockUpdates) -> None:
+        """Remove what expires at ``block``; called before its updates are committed.
+
+        ``pvtstatepurgemgmt`` of Fabric: a key that the block writes, or that has
+        another version by now, stays.
+        """
+        for each in self._expiring.pop(block, ()):
+            written = updates.hashed.get(each.space, {}).get(each.collection, {})
+            keys = self._hashed.get((each.space, each.collection), {})
+            known = keys.get(each.key)
+            if known is None or known.version != each.version:
+                continue
+            if each.key not in written:
+                del keys[each.key]
 
     def commit(self, updates: BlockUpdates) -> None:
         """Put the updates of a block in force."""

@@ -395,6 +395,9 @@ class Writes:
     ranges: list[bytes] = field(default_factory=list)
     hashed: dict[str, dict[bytes, bytes]] = field(default_factory=dict)
     """Collection → key hash → value hash."""
+    hashed_reads: dict[str, dict[bytes, tuple[int, int] | None]] = field(
+        default_factory=dict
+    )
 
     def encode(self) -> bytes:
         rwset = b""
@@ -413,10 +416,18 @@ class Writes:
                 4, encode_bytes(1, key.encode()) + encode_bytes(2, entry)
             )
         out = encode_bytes(1, self.space.encode()) + encode_bytes(2, rwset)
-        for name, hashed in self.hashed.items():
+        for name in {**self.hashed, **self.hashed_reads}:
             inner = b"".join(
-                encode_bytes(2, encode_bytes(1, key) + encode_bytes(3, value))
-                for key, value in hashed.items()
+                encode_bytes(
+                    1,
+                    encode_bytes(1, seen)
+                    + (encode_bytes(2, version_of(at)) if at else b""),
+                )
+                for seen, at in self.hashed_reads.get(name, {}).items()
+            )
+            inner += b"".join(
+                encode_bytes(2, encode_bytes(1, made) + encode_bytes(3, digest))
+                for made, digest in self.hashed.get(name, {}).items()
             )
             part = encode_bytes(1, name.encode()) + encode_bytes(2, inner)
             out += encode_bytes(3, part)
@@ -487,7 +498,10 @@ class Call:
 
 
 def definition(
-    chaincode: str, policy: bytes, collections: dict[str, bytes] | None = None
+    chaincode: str,
+    policy: bytes,
+    collections: dict[str, bytes] | None = None,
+    blocks_to_live: int = 0,
 ) -> Writes:
     """Return the writes that commit a chaincode definition."""
     fields = f"namespaces/fields/{chaincode}"
@@ -495,6 +509,7 @@ def definition(
     package = b""
     for name, own in (collections or {}).items():
         static = encode_bytes(1, name.encode())
+        static += encode_integer(5, blocks_to_live)
         static += encode_bytes(8, own) if own else b""
         package += encode_bytes(1, encode_bytes(1, static))
     return Writes(

@@ -386,6 +386,38 @@ class TestEndorsementPolicies:
         ] == [(3, Outcome.INCONCLUSIVE)]
 
 
+def test_private_keys_expire(network: Network, tmp_path: Path) -> None:
+    chain = network.chain()
+    policy = channel_reference("/Channel/Application/Endorsement")
+    short = definition("pear", policy, {"secret": b""}, blocks_to_live=2)
+    define = network.call(9, short, chaincode="_lifecycle")
+    chain.add([define])  # block 2
+    key, value = hashlib.sha256(b"k").digest(), hashlib.sha256(b"v").digest()
+    chain.add([network.call(1, Writes("pear", hashed={"secret": {key: value}}))])
+
+    def look(nonce: int, version: tuple[int, int] | None) -> Call:
+        made = Writes("pear", hashed_reads={"secret": {key: version}})
+        made.writes[f"n{nonce}"] = b"1"
+        return network.call(nonce, made)
+
+    chain.add([look(2, (3, 0))])  # block 4
+    chain.add([look(3, (3, 0))])  # block 5
+    chain.add([look(4, (3, 0))])  # block 6 = 3 + 2 + 1: still there before it
+    chain.add([look(5, (3, 0)), look(6, None)], [11, 0])
+    assert replay(chain, tmp_path).faults == []
+
+
+def test_private_reads_conflict(network: Network, tmp_path: Path) -> None:
+    chain = network.chain(b"", secret=b"")
+    key = hashlib.sha256(b"k").digest()
+    writes = Writes(
+        "pear", hashed={"secret": {key: key}}, hashed_reads={"secret": {key: None}}
+    )
+    chain.add([network.call(1, writes), network.call(2, writes)], [0, 11])
+    chain.add([network.call(3, writes)], [11])
+    assert replay(chain, tmp_path).faults == []
+
+
 def test_metadata_only_write_gives_a_new_version(
     network: Network, tmp_path: Path
 ) -> None:
