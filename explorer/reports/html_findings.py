@@ -25,7 +25,7 @@ from explorer.reports.page import (
     tag,
 )
 from explorer.reports.repetition import Repetition, repetition
-from explorer.reports.words import outcome_word
+from explorer.reports.words import finding_word
 
 Numbered = tuple[int, Finding]
 
@@ -78,7 +78,7 @@ def _is_open(finding: Finding) -> bool:
 
 def _card(voice: Voice, number: int, finding: Finding, given: str) -> Html:
     say = voice.say
-    word = outcome_word(finding.outcome, say.language)
+    word = finding_word(finding, say.language)
     what = ours(f"{number + 1}. {word}{say('colon')}{voice.sentence(finding.message)}")
     rows = [
         (ours(say(key)), show(text))

@@ -4,8 +4,6 @@ Only whole numbers and block heights are ever put into a phrase; text of the evi
 stands beside it, never inside.
 """
 
-
-
 from typing import Final
 
 from explorer.model.verdicts import Place

@@ -34,8 +34,8 @@ from explorer.reports.words import (
     Translations,
     VerdictWords,
     evidence_words,
+    finding_word,
     ledger_words,
-    outcome_word,
 )
 
 MAX_FINDINGS_SHOWN = 20
@@ -234,7 +234,7 @@ def _more(language: Language) -> str:
 
 def _finding(voice: Voice, number: int, finding: Finding) -> Iterator[str]:
     say = voice.say
-    word = outcome_word(finding.outcome, say.language)
+    word = finding_word(finding, say.language)
     yield f"  {number}. {word}{say('colon')}{voice.sentence(finding.message)}"
     code = f"{finding.check} · {finding.reason} · {finding.severity.value}"
     yield f"     {' · '.join((*_where(voice, finding), code))}"

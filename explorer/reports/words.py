@@ -5,8 +5,6 @@ the verdict, never elsewhere. Only ``anchored`` may say that something is unalte
 after entry, and only up to the anchored block.
 """
 
-
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from explorer.model.checks import Outcome
-from explorer.model.verdicts import EvidenceReport, LedgerReport, Verdict
+from explorer.model.verdicts import EvidenceReport, Finding, LedgerReport, Verdict
 
 
 class Language(StrEnum):
@@ -123,6 +121,10 @@ _TAIL = {
 }
 _UPTO = {Language.EN: ", up to block {height}", Language.ZH: "（至区块 {height}）"}
 
+_PREMISE_WORDS = {
+    Language.EN: "Premise that does not hold",
+    Language.ZH: "不成立的前提",
+}
 _OUTCOMES = {
     Outcome.PASSED: ("Passed", "通过"),
     Outcome.FAILED: ("Failed", "不通过"),
@@ -159,6 +161,13 @@ def evidence_words(report: EvidenceReport, language: Language) -> VerdictWords:
     if len(report.ledgers) == 1 and report.ledgers[0].verdict is report.verdict:
         return ledger_words(report.ledgers[0], language)
     return verdict_words(report.verdict, language)
+
+
+def finding_word(finding: Finding, language: Language) -> str:
+    """Return the outcome of a finding; a premise that does not hold is called so."""
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        return _PREMISE_WORDS[language]
+    return outcome_word(finding.outcome, language)
 
 
 def outcome_word(outcome: Outcome, language: Language) -> str:

@@ -16,6 +16,7 @@ from explorer.core.absent import Absent
 from explorer.core.tasks import TaskContext
 from explorer.model.blocks import Block
 from explorer.model.checks import Outcome
+from explorer.model.content import EntryContent
 from explorer.model.evidence import Evidence
 from explorer.model.ledgers import Batch, Closing, Party, Pipeline, Remark, Replayed
 from explorer.model.verdicts import AnchorUse, LedgerReport
@@ -57,6 +58,9 @@ class NobodyListens:
     def batch_done(self, tallies: Tallies) -> None:
         """Ignore it."""
 
+
+FICTION_MARK = "虚构演示数据".encode()
+"""With these words a ledger whose format has no header calls itself fictional."""
 
 _REFUSED = attrgetter("refused_count")
 
@@ -102,6 +106,7 @@ class LedgerVerification:
             (anchor.height for anchor in self._history), keep_all=bool(options.copies)
         )
         self._lineage = Lineage()
+        self._says_fictional = False
 
     def run(self, context: TaskContext) -> LedgerReport:
         """Verify everything and return what it amounts to.
@@ -141,6 +146,8 @@ class LedgerVerification:
             statuses[damage.block] = int(Outcome.FAILED)
         self._writer.add_blocks(batch.blocks, answers.hashes, batch.entries, statuses)
         self._heights.add([each.height for each in batch.blocks], answers.hashes)
+        if not self._says_fictional:
+            self._says_fictional = any(map(_says_fictional, replayed.contents))
         if self._options.keep_statements:
             for content in replayed.contents:
                 self._writer.add_statements(self._lineage.add(content))
@@ -222,7 +229,7 @@ class LedgerVerification:
             not_checked=tuple(closing.not_checked),
             parties=tuple(closing.parties),
             uncovered=ties.uncovered,
-            is_fictional=closing.is_fictional,
+            is_fictional=closing.is_fictional or self._says_fictional,
             export_hint=closing.export_hint,
             verdict_reasons=(*doubts(rows), *_why_not_attributed(ties)),
         )
@@ -245,6 +252,12 @@ class LedgerVerification:
 def _report_progress(context: TaskContext, batch: Batch) -> None:
     # a file that grows meanwhile has more bytes than it had
     context.step(min(batch.done_bytes, batch.total_bytes), batch.total_bytes)
+
+
+def _says_fictional(content: EntryContent) -> bool:
+    return content.accepted and any(
+        FICTION_MARK in write.value for write in content.writes
+    )
 
 
 def _first_time(blocks: Iterable[Block]) -> int | Absent:

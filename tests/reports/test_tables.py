@@ -1,4 +1,3 @@
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,3 @@
-
 import io
 import tracemalloc
 import zipfile
