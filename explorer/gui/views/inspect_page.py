@@ -279,8 +279,9 @@ class InspectPage(Page):
             margins = self._row.contentsMargins()
             width = self.theme.whole_px(PANEL_PX)
             left = self.width() - margins.right() - width
-            height = self.height() - margins.top() - margins.bottom()
-            panel.setGeometry(QRect(left, margins.top(), width, height))
+            top = self._along.mapTo(self, self._along.rect().topLeft()).y()
+            height = self.height() - top - margins.bottom()
+            panel.setGeometry(QRect(left, top, width, height))
             panel.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.core.errors import ExplorerError
@@ -127,7 +127,8 @@ def _places(trace: Trace) -> str:
 def _png(surface: GraphSurface, footer: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    surface.export_image(footer).save(buffer, b"PNG")
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.write(surface.export_image(footer))
     return _taken(buffer.data())
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -184,6 +185,7 @@ class LegendBar(QWidget):
         super().__init__()
         self._theme = theme
         self.setFixedHeight(theme.whole_px(LEGEND_PX))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.counts: dict[FactGrade, Label] = {}
         row = QHBoxLayout(self)
         margin = theme.whole_px(SPACE_XL)

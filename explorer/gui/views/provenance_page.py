@@ -58,7 +58,7 @@ from explorer.gui.views.provenance_frame import Head, LegendBar, SidePanel, body
 from explorer.provenance.trace import Direction
 from explorer.session.tracing import Choices, Neighbours
 
-OVERLAY_BELOW_PX = 1000
+OVERLAY_BELOW_PX = 1100
 """A narrower page shows the path over the picture."""
 
 
