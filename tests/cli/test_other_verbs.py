@@ -1,6 +1,7 @@
 """``show``, ``compare``, ``export``, ``report``, ``sample``, ``formats``."""
 
 import csv
+import html
 import json
 import subprocess
 from pathlib import Path
@@ -156,6 +157,14 @@ def test_a_report_opens_with_the_case_and_ends_with_its_own_digest(
     assert "2026-17" in page
     assert "王&lt;b&gt;" in page
     assert "4137f5bdfc996581" in page.replace(" ", "")
+
+
+def test_a_report_says_how_to_repeat_what_failed(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    run("report", "-o", path, PEARS / "pears_one-digit.jsonl")
+    page = html.unescape(path.read_text(encoding="utf-8"))
+    assert "openssl pkeyutl -verify" in page
+    assert "each leaf: (printf '\\000'; cat LEAF) | sha256sum" in page
 
 
 def test_a_report_as_json_is_what_verify_prints(run: Runner, tmp_path: Path) -> None:
