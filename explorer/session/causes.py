@@ -1,8 +1,9 @@
 """Which findings follow from which: our inference, marked as such.
 
-The first failed block of each disturbance is a root cause; what must fail because of
-it (the link behind it, quorums over a changed header, replayed state that was built on
-it) follows from it. Findings that did not fail stand alone.
+In the first failed block of each disturbance, what fails nearest to the bytes is the
+root cause; what must fail because of it (the link behind it, quorums over a changed
+header, replayed state that was built on it) follows from it. Findings that did not fail
+stand alone.
 """
 
 from collections.abc import Sequence
@@ -21,6 +22,23 @@ _FOLLOWING = {
 }
 """Kind → kinds of an earlier failure that can bring it about."""
 
+_DEPTH = (
+    Kind.FRAMING,
+    Kind.MALFORMED,
+    Kind.NUMBER,
+    Kind.HASH,
+    Kind.TREE,
+    Kind.LINK,
+    Kind.SIGNATURE,
+    Kind.IDENTITY,
+    Kind.WORK,
+    Kind.PROOF,
+    Kind.ANCHOR,
+    Kind.QUORUM,
+    Kind.REPLAY,
+)
+"""Kinds from the bytes up: in one block, a kind can bring about those behind it."""
+
 _NEXT_ONLY = frozenset({Kind.LINK, Kind.NUMBER})
 """Kinds that an earlier failure only causes in the very next block."""
 
@@ -38,7 +56,7 @@ def group_by_cause(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         )
         if number >= 0:
             causes[number].take(finding)
-            is_root = finding.block == causes[number].block
+            is_root = causes[number].is_root(finding)
             grouped.append(replace(finding, cause=number, is_root=is_root))
         else:
             causes.append(_Cause(finding))
@@ -51,8 +69,12 @@ def group_by_cause(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 class _Cause:
     def __init__(self, root: Finding) -> None:
         self.block = root.block
+        self._kind = root.kind
         self._last = root.block
         self._kinds = {root.kind}
+
+    def is_root(self, finding: Finding) -> bool:
+        return finding.block == self.block and finding.kind is self._kind
 
     def explains(self, finding: Finding) -> bool:
         if finding.block is None or self.block is None:
@@ -72,7 +94,7 @@ class _Cause:
             self._last = max(self._last or 0, finding.block)
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str]:
+def _order(finding: Finding) -> tuple[int, int, int, str]:
     block = -1 if finding.block is None else finding.block
     entry = -1 if finding.entry is None else finding.entry
-    return (block, entry, finding.kind.value, finding.reason)
+    return (block, _DEPTH.index(finding.kind), entry, finding.reason)

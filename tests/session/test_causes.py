@@ -43,6 +43,17 @@ def test_a_changed_value_has_one_cause() -> None:
     ]
 
 
+def test_in_one_block_what_is_nearest_to_the_bytes_is_the_root() -> None:
+    found = shape(
+        finding(Kind.REPLAY, 20), finding(Kind.HASH, 20), finding(Kind.QUORUM, 20)
+    )
+    assert found == [
+        (Kind.HASH, 20, 0, True),
+        (Kind.QUORUM, 20, 0, False),
+        (Kind.REPLAY, 20, 0, False),
+    ]
+
+
 def test_two_distant_changes_are_two_causes() -> None:
     found = shape(
         finding(Kind.HASH, 20), finding(Kind.TREE, 50), finding(Kind.LINK, 51)
