@@ -130,7 +130,7 @@ class _Tree:
             return (self._leaf("unreadable", str(error), place),)
         named = _map_key(self._raw.data, nodes)
         return tuple(
-            self._field(message, node, nodes, depth, key or named) for node in nodes
+            self._field(message, node, nodes, depth, named or key) for node in nodes
         )
 
     def _field(
