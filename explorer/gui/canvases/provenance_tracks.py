@@ -12,6 +12,10 @@ import numpy as np
 from explorer.gui.canvases.layered_layout import Bools, Floats, Ints
 
 _FIRST_FIT_UP_TO = 120
+COLORED_UP_TO = 400
+_DENSE_TRACKS = 64
+"""Where more than ``COLORED_UP_TO`` run side by side, tracks are less than a px apart:
+lines then share so many tracks in turn."""
 _PORT_PATH, _PORT, _REACH = 10.0, 8.0, 14.0
 _STRAIGHT = 0.5
 """Ends that differ by less are level: no bend, no track."""
@@ -112,7 +116,14 @@ def _parts(order: Ints, groups: Ints) -> list[Ints]:
 
 
 def colored(starts: Sequence[float], ends: Sequence[float]) -> list[int]:
-    """Return a colour for each interval; those that touch have different ones."""
+    """Return a colour for each interval; those that touch have different ones.
+
+    Beyond ``COLORED_UP_TO`` intervals, colours are given in turn by where they start.
+    """
+    if len(starts) > COLORED_UP_TO:
+        ranks = np.argsort(np.argsort(np.array(starts), kind="stable"))
+        turns: list[int] = (ranks % _DENSE_TRACKS).tolist()
+        return turns
     if len(starts) > _FIRST_FIT_UP_TO:
         return _by_left_edge(starts, ends)
     tracks: list[list[tuple[float, float]]] = []
