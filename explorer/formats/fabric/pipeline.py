@@ -31,9 +31,10 @@ from explorer.model.checks import CheckResult, CheckSpec, Outcome
 from explorer.model.content import EntryContent
 from explorer.model.ledgers import Batch, BlockDetail, Closing, Replayed
 
-BATCH_BYTES = 2 * 2**20
-BATCH_BLOCKS = 256
-"""A batch ends with the block that reaches either."""
+BATCH_BYTES = 2**18
+BATCH_BLOCKS = 32
+"""A batch ends with the block that reaches either; small ones stay in the cache, which
+made everything but the signatures a fifth faster than batches of 2 MB."""
 
 
 class BlockSource(Protocol):
