@@ -23,15 +23,17 @@ from explorer.gui.canvases.provenance_words import (
     describe_picture,
     node_lines,
 )
-from explorer.gui.design.painting import LEFT, draw_focus_ring
+from explorer.gui.design.painting import TextStyle, draw_focus_ring, draw_paragraph
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Role, Token
 from explorer.gui.translations import translate
 
 _LEGIBLE_ZOOM = 0.75
 """A picture that would be smaller than this begins at the thing traced."""
-_LEAST_ROW, _MOST_ROW = 46.0, 66.0
-_FOOTER_PX = 26
+_LEAST_ROW, _MOST_ROW = 46.0, 84.0
+_FOOTER_SIDE_PX, _FOOTER_ABOVE_PX = 16, 6
+_LEAST_EXPORT_PX = 720
+"""Narrower pictures would leave a footer no room."""
 _REST_MS = 120
 """After so long without moving, lines are drawn in their styles again."""
 _STRETCHED_UP_TO = 2_000
@@ -166,7 +168,7 @@ class GraphSurface(QWidget):
         if whole.zoom >= _LEGIBLE_ZOOM or start < 0:
             self._set_view(whole)
         else:
-            self._set_view(self._centered(start, 1.0))
+            self._set_view(self._centered(start, 1.0).filled(*self._graph.size))
 
     def zoom_by(self, times: float) -> None:
         """Zoom at the middle."""
@@ -319,12 +321,12 @@ class GraphSurface(QWidget):
         self._painting.style.write(painter, room, text, Role.SMALL, Token.INK3, center)
 
     def paint_to(self, painter: QPainter, size: QSizeF, footer: str = "") -> None:
-        """Paint the whole picture into ``size``, with a line of text at its foot.
+        """Paint the whole picture into ``size``, with ``footer`` wrapped at its foot.
 
         Line styles are kept; the footer is for digest, entry ids and time.
         """
         theme = self._theme
-        height = size.height() - (theme.px(_FOOTER_PX) if footer else 0.0)
+        height = size.height() - self._footer_height(footer, size.width())
         view = View(1.0, 0, 0, size.width(), height, theme.px(HEAD_PX), theme.scale)
         view = view.fitted(*self._graph.size)
         drawing = GraphPainter(theme)
@@ -337,18 +339,30 @@ class GraphSurface(QWidget):
         if footer:
             room = QRectF(0, height, size.width(), size.height() - height)
             painter.fillRect(room, theme.color(Token.SUNKEN))
-            line = room.adjusted(theme.px(16), 0, -theme.px(16), 0)
-            drawing.style.write(painter, line, footer, Role.TINY, Token.INK2, LEFT)
+            side, above = theme.px(_FOOTER_SIDE_PX), theme.px(_FOOTER_ABOVE_PX)
+            inside = room.adjusted(side, above, -side, 0)
+            style = TextStyle(Role.TINY, Token.INK2)
+            draw_paragraph(painter, theme, inside, footer, style)
 
-    def export_size(self) -> QSizeF:
+    def _footer_height(self, footer: str, width: float) -> float:
+        if not footer:
+            return 0.0
+        theme = self._theme
+        room = width - 2 * theme.px(_FOOTER_SIDE_PX)
+        text = theme.height(footer, Role.TINY, room)
+        return text + 2 * theme.px(_FOOTER_ABOVE_PX)
+
+    def export_size(self, footer: str = "") -> QSizeF:
         """Return the size at which the whole picture is drawn at zoom 1."""
-        width, height = self._graph.size
-        extra = self._theme.px(HEAD_PX + _FOOTER_PX)
-        return QSizeF(width * self._theme.scale, height * self._theme.scale + extra)
+        theme = self._theme
+        width, height = (each * theme.scale for each in self._graph.size)
+        width = max(width, theme.px(_LEAST_EXPORT_PX))
+        foot = self._footer_height(footer, width)
+        return QSizeF(width, height + theme.px(HEAD_PX) + foot)
 
     def export_image(self, footer: str = "", ratio: float = 2.0) -> QImage:
         """Return the whole picture with ``ratio`` pixels per px, at most 8,000 wide."""
-        size = self.export_size()
+        size = self.export_size(footer)
         most = 8_000 / max(size.width(), size.height(), 1.0)
         times = min(ratio, most)
         pixels = QSize(round(size.width() * times), round(size.height() * times))

@@ -111,6 +111,16 @@ class View:
         left = (room_x - world_width * zoom * self.scale) / 2
         return replace(self, zoom=zoom, x=left, y=self.head)
 
+    def filled(self, world_width: float, world_height: float) -> "View":
+        """Return the nearest view without empty room where the world could be."""
+        low_x = min(0.0, self.width - world_width * self.factor)
+        low_y = min(self.head, self.height - world_height * self.factor)
+        return replace(
+            self,
+            x=min(0.0, max(low_x, self.x)),
+            y=min(self.head, max(low_y, self.y)),
+        )
+
     def held(self, world_width: float, world_height: float) -> "View":
         """Return the nearest view that still shows some of the world."""
         edge = min(80.0, self.width / 3, max(1.0, self.height - self.head) / 3)

@@ -241,9 +241,19 @@ def test_export_holds_the_whole_picture_and_a_footer(
         round(size.width()),
         round(size.height()),
     )
-    foot = QPoint(noted.width() - 4, noted.height() - 4)
-    assert noted.pixelColor(foot) == theme.color(Token.SUNKEN)
-    assert plain.pixelColor(foot) != theme.color(Token.SUNKEN)
+    assert noted.height() > plain.height()
+    for image, token in ((noted, Token.SUNKEN), (plain, Token.SURFACE)):
+        foot = QPoint(image.width() - 4, image.height() - 4)
+        assert image.pixelColor(foot) == theme.color(token)
+
+
+def test_long_footer_is_wrapped_not_cut(canvas: ProvenanceCanvas) -> None:
+    canvas.set_picture(GraphPicture((NodeBox("a", "a"),)))
+    places = ", ".join(f"{block}:0" for block in range(300))
+    one, many = canvas.export_size("short"), canvas.export_size(places)
+    assert one.width() == many.width() == 720
+    assert many.height() > one.height() + 40
+    assert not canvas.export_image(places, 1).isNull()
 
 
 def test_export_leaves_the_view_as_it_was(canvas: ProvenanceCanvas) -> None:
@@ -324,6 +334,9 @@ def test_view_is_kept_where_the_selection_stays(canvas: ProvenanceCanvas) -> Non
 def test_legible_part_is_shown_first_of_a_large_graph(canvas: ProvenanceCanvas) -> None:
     canvas.set_picture(large_picture(3000))
     assert canvas.zoom() == 1.0
+    left, top, _, _ = canvas._view.world()
+    assert left >= 0
+    assert top >= 0
     canvas.fit()
     assert canvas.zoom() < 0.3
 
