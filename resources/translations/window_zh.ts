@@ -5,2426 +5,2642 @@
     <name>Bars</name>
     <message>
         <source>1 file</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个文件</translation>
     </message>
     <message>
         <source>{0} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个文件</translation>
     </message>
     <message>
         <source>Ready  ·  No evidence open</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪  ·  未打开证据</translation>
     </message>
     <message>
         <source>Stopped; what was read can be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止；已读取的内容可以查看</translation>
     </message>
     <message>
         <source>The check could not be finished</source>
-        <translation type="unfinished"></translation>
+        <translation>核验未能完成</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>Checking: {0} %  ·  {1} of {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在核验：{0} %  ·  {1} / {2}</translation>
     </message>
     <message>
         <source>Nothing could be read</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何内容可以读取</translation>
     </message>
     <message>
         <source>1 block</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个区块</translation>
     </message>
     <message>
         <source>{0} blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个区块</translation>
     </message>
     <message>
         <source>1 entry</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条记录</translation>
     </message>
     <message>
         <source>{0} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条记录</translation>
     </message>
     <message>
         <source>Trust: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>信任依据：{0}</translation>
     </message>
     <message>
         <source>nothing chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选定</translation>
     </message>
     <message>
         <source>1 anchor chosen by you</source>
-        <translation type="unfinished"></translation>
+        <translation>您选定的 1 项依据</translation>
     </message>
     <message>
         <source>{0} anchors chosen by you</source>
-        <translation type="unfinished"></translation>
+        <translation>您选定的 {0} 项依据</translation>
     </message>
     <message>
         <source>Checked in {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>核验用时 {0}</translation>
     </message>
     <message>
         <source>read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>只读</translation>
     </message>
     <message>
         <source>fictional data</source>
-        <translation type="unfinished"></translation>
+        <translation>虚构演示数据</translation>
     </message>
     <message>
         <source>Find a hash, height, id or word</source>
-        <translation type="unfinished"></translation>
+        <translation>查找哈希、高度、编号或文字</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>数据不离开本机</translation>
     </message>
 </context>
 <context>
     <name>Bytes</name>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>{0} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 字节</translation>
     </message>
     <message>
         <source>{0} bytes selected from offset {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>已选中 {0} 字节，起始偏移 {1}</translation>
     </message>
 </context>
 <context>
     <name>Canvas</name>
     <message>
         <source>contradicts</source>
-        <translation type="unfinished"></translation>
+        <translation>相互矛盾</translation>
     </message>
     <message>
         <source>origin</source>
-        <translation type="unfinished"></translation>
+        <translation>产地</translation>
     </message>
     <message>
         <source>thing, lot</source>
-        <translation type="unfinished"></translation>
+        <translation>物品、批次</translation>
     </message>
     <message>
         <source>single item</source>
-        <translation type="unfinished"></translation>
+        <translation>单件</translation>
     </message>
     <message>
         <source>document</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>step</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>warning raised</source>
-        <translation type="unfinished"></translation>
+        <translation>已发出警示</translation>
     </message>
     <message>
         <source>Shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>图形</translation>
     </message>
     <message>
         <source>Whole picture · 1 node</source>
-        <translation type="unfinished"></translation>
+        <translation>全图 · 1 个节点</translation>
     </message>
     <message>
         <source>Whole picture · {0} nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>全图 · {0} 个节点</translation>
     </message>
     <message>
         <source>Fictional demonstration data</source>
-        <translation type="unfinished"></translation>
+        <translation>虚构演示数据</translation>
     </message>
     <message>
         <source>{0} lines are not drawn at this zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>此缩放下有 {0} 条线未画出</translation>
     </message>
     <message>
         <source>Provenance picture</source>
-        <translation type="unfinished"></translation>
+        <translation>溯源图</translation>
     </message>
     <message>
         <source>Nothing to draw yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无可画的内容。</translation>
     </message>
     <message>
         <source>Nothing is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>未画出任何内容。</translation>
     </message>
     <message>
         <source>1 node</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个节点</translation>
     </message>
     <message>
         <source>{0} nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个节点</translation>
     </message>
     <message>
         <source>{0}, no path.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，没有路径。</translation>
     </message>
     <message>
         <source>1 line on the path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径上有 1 条线</translation>
     </message>
     <message>
         <source>{0} lines on the path</source>
-        <translation type="unfinished"></translation>
+        <translation>路径上有 {0} 条线</translation>
     </message>
     <message>
         <source>weakest grade: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>最弱等级：{0}</translation>
     </message>
     <message>
         <source>{0}, {1}, {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1}，{2}。</translation>
     </message>
     <message>
         <source>entry {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 {0}</translation>
     </message>
     <message>
         <source>refused by the network</source>
-        <translation type="unfinished"></translation>
+        <translation>被网络拒收</translation>
     </message>
     <message>
         <source>stands for 1 thing or neighbour</source>
-        <translation type="unfinished"></translation>
+        <translation>代表 1 个物品或相邻项</translation>
     </message>
     <message>
         <source>stands for {0} things or neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>代表 {0} 个物品或相邻项</translation>
     </message>
     <message>
         <source>{0}. {1} from the left, {2} to the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}。左侧 {1} 条，右侧 {2} 条。</translation>
     </message>
     <message>
         <source>{0}, on the path</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，在路径上</translation>
+    </message>
+    <message>
+        <source>Blocks and their links</source>
+        <translation>区块及其链接</translation>
+    </message>
+    <message>
+        <source>1 block</source>
+        <translation>1 个区块</translation>
+    </message>
+    <message>
+        <source>{0} blocks</source>
+        <translation>{0} 个区块</translation>
+    </message>
+    <message>
+        <source>{0} branches beside the longest</source>
+        <translation>最长链之外有 {0} 个分支</translation>
+    </message>
+    <message>
+        <source>No blocks to draw.</source>
+        <translation>没有可画的区块。</translation>
+    </message>
+    <message>
+        <source>Block {0}</source>
+        <translation>区块 {0}</translation>
+    </message>
+    <message>
+        <source>changes the configuration</source>
+        <translation>更改配置</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>尚未核验</translation>
+    </message>
+    <message>
+        <source>a check of this block failed</source>
+        <translation>此区块有检查不通过</translation>
+    </message>
+    <message>
+        <source>the hash it names is not that of the block before it</source>
+        <translation>其写明的哈希不是前一区块的哈希</translation>
+    </message>
+    <message>
+        <source>the block before it is not in this export</source>
+        <translation>前一区块不在此导出中</translation>
     </message>
 </context>
 <context>
     <name>Chain</name>
     <message>
         <source>The chain</source>
-        <translation type="unfinished"></translation>
+        <translation>整条链</translation>
     </message>
     <message>
         <source>each column is a block, its height the number of entries; hollow boxes below the line are entries the network itself refused</source>
-        <translation type="unfinished"></translation>
+        <translation>每列为一个区块，高度为记录数；基线下的空心格是网络自身拒收的记录</translation>
     </message>
     <message>
         <source>block {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {0}</translation>
     </message>
     <message>
         <source>blocks {0} to {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {0} 至 {1}</translation>
     </message>
     <message>
         <source>1 entry</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条记录</translation>
     </message>
     <message>
         <source>{0} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条记录</translation>
     </message>
     <message>
         <source>{0} refused by the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络拒收 {0} 条</translation>
     </message>
 </context>
 <context>
     <name>ChainStrip</name>
     <message>
         <source>1 block</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个区块</translation>
     </message>
     <message>
         <source>{0} blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个区块</translation>
     </message>
     <message>
         <source>1 does not match</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个不一致</translation>
     </message>
     <message>
         <source>{0} do not match</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个不一致</translation>
     </message>
     <message>
         <source>checked up to position {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已核验至第 {0} 个</translation>
     </message>
     <message>
         <source>selected: block {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已选中：区块 {0}</translation>
     </message>
     <message>
         <source>The chain</source>
-        <translation type="unfinished"></translation>
+        <translation>整条链</translation>
     </message>
 </context>
 <context>
     <name>Checks</name>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>通过</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>不通过</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>未定</translation>
     </message>
     <message>
         <source>n/a</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用</translation>
     </message>
 </context>
 <context>
     <name>Findings</name>
     <message>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Entry</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>Over</source>
-        <translation type="unfinished"></translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>{0} bytes, {1} to {2} of {3}</source>
-        <translation type="unfinished"></translation>
+        <translation>{3} 的第 {1} 至 {2} 字节，共 {0} 字节</translation>
     </message>
     <message>
         <source>Reason code</source>
-        <translation type="unfinished"></translation>
+        <translation>原因代码</translation>
     </message>
     <message>
         <source>Check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查</translation>
     </message>
     <message>
         <source>{0} places, the first is {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 处，首处为{1}</translation>
     </message>
     <message>
         <source>Root cause</source>
-        <translation type="unfinished"></translation>
+        <translation>根本原因</translation>
     </message>
     <message>
         <source>Follows from it</source>
-        <translation type="unfinished"></translation>
+        <translation>由此引起</translation>
     </message>
     <message>
         <source>Could not be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>无法核验</translation>
     </message>
     <message>
         <source>Good to know</source>
-        <translation type="unfinished"></translation>
+        <translation>供参考</translation>
     </message>
     <message>
         <source>{0} places explain all {1} failures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 处可解释全部 {1} 项不一致。</translation>
     </message>
     <message>
         <source>One check does not match.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一项检查不一致。</translation>
     </message>
     <message>
         <source>One cause explains all {0} failures.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个原因可解释全部 {0} 项不一致。</translation>
     </message>
     <message>
         <source>One check does not match, in block {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一项检查不一致，位于区块 {0}。</translation>
     </message>
     <message>
         <source>One place, block {0}, explains both failures.</source>
-        <translation type="unfinished"></translation>
+        <translation>一处（区块 {0}）可解释两项不一致。</translation>
     </message>
     <message>
         <source>One place, block {0}, explains all {1} failures.</source>
-        <translation type="unfinished"></translation>
+        <translation>一处（区块 {0}）可解释全部 {1} 项不一致。</translation>
     </message>
     <message>
         <source>Nothing failed. One thing could not be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有一项不通过；有一项无法核验。</translation>
     </message>
     <message>
         <source>Nothing failed. {0} things could not be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有一项不通过；有 {0} 项无法核验。</translation>
     </message>
     <message>
         <source>Nothing failed. Some things are good to know.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有一项不通过；有些内容可供参考。</translation>
     </message>
     <message>
         <source>Nothing was found that needs your attention.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发现需要注意的内容。</translation>
     </message>
     <message>
         <source>The file is not written as its format demands, from here on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从此处起，文件不是按其格式要求书写。</translation>
     </message>
     <message>
         <source>This part is not what its format allows in this place.</source>
-        <translation type="unfinished"></translation>
+        <translation>此部分不是其格式在此处所允许的内容。</translation>
     </message>
     <message>
         <source>Numbers, counts or times do not run on as the format demands.</source>
-        <translation type="unfinished"></translation>
+        <translation>编号、计数或时间没有按格式要求延续。</translation>
     </message>
     <message>
         <source>This block and the one before it, as they stand in this file, do not belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件中的该区块与前一区块不相承接。</translation>
     </message>
     <message>
         <source>These bytes are not the ones that were hashed. Other copies may still be as they were.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些字节不是当初计算哈希的字节；其他副本可能仍保持原样。</translation>
     </message>
     <message>
         <source>The entries of the block are not the ones it was made with.</source>
-        <translation type="unfinished"></translation>
+        <translation>该区块的记录不是当初制作时的记录。</translation>
     </message>
     <message>
         <source>The holder of this key did not sign these bytes as they stand.</source>
-        <translation type="unfinished"></translation>
+        <translation>此密钥的持有者没有对现有的这些字节签名。</translation>
     </message>
     <message>
         <source>Nothing shows that this signer belongs to that organisation.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有内容表明该签名者属于那个机构。</translation>
     </message>
     <message>
         <source>Fewer of the required parties signed than the rules demand.</source>
-        <translation type="unfinished"></translation>
+        <translation>签名的应签各方少于规则要求。</translation>
     </message>
     <message>
         <source>The work that the format demands for this block was not done.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有完成格式对该区块所要求的工作量。</translation>
     </message>
     <message>
         <source>The result recorded here differs from the one worked out here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处记载的结果与本机算得的结果不同。</translation>
     </message>
     <message>
         <source>This ledger differs from what was recorded outside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>此账本与账本之外的记录不同。</translation>
     </message>
     <message>
         <source>The proof does not show what it is for.</source>
-        <translation type="unfinished"></translation>
+        <translation>该证明不能说明其所要说明的内容。</translation>
     </message>
     <message>
         <source>Who caused it, when, or whether on purpose. A faulty disk looks the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁造成、何时造成或是否有意。磁盘故障看起来也是这样。</translation>
     </message>
     <message>
         <source>Anything about the ledger: this is our defect.</source>
-        <translation type="unfinished"></translation>
+        <translation>关于账本的任何内容：这是本程序的缺陷。</translation>
     </message>
     <message>
         <source>That something is wrong. Material is missing to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>有何不对；缺少作出判断的材料。</translation>
     </message>
     <message>
         <source>A fault. It is said so that nothing is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>有缺陷；列出只是为了不遗漏。</translation>
     </message>
     <message>
         <source>Command that repeats it</source>
-        <translation type="unfinished"></translation>
+        <translation>重复核验的命令</translation>
     </message>
     <message>
         <source>Copy the command</source>
-        <translation type="unfinished"></translation>
+        <translation>复制命令</translation>
     </message>
     <message>
         <source>Repeat it without us</source>
-        <translation type="unfinished"></translation>
+        <translation>不靠本软件复核</translation>
     </message>
     <message>
         <source>{0} of {1} places</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {0} 处，共 {1} 处</translation>
     </message>
     <message>
         <source>The place before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处</translation>
     </message>
     <message>
         <source>The next place</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处</translation>
     </message>
     <message>
         <source>What this shows</source>
-        <translation type="unfinished"></translation>
+        <translation>这说明什么</translation>
     </message>
     <message>
         <source>What is written above; alone it is no fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>如上所述；单凭这一点不算缺陷。</translation>
     </message>
     <message>
         <source>What it does not show</source>
-        <translation type="unfinished"></translation>
+        <translation>这不说明什么</translation>
     </message>
     <message>
         <source>Show the bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>显示字节</translation>
     </message>
     <message>
         <source>Explain this hash</source>
-        <translation type="unfinished"></translation>
+        <translation>这个哈希怎么算</translation>
     </message>
     <message>
         <source>Compare with another copy…</source>
-        <translation type="unfinished"></translation>
+        <translation>与另一副本比对…</translation>
     </message>
     <message>
         <source>Copy for report</source>
-        <translation type="unfinished"></translation>
+        <translation>复制到报告</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>生成报告…</translation>
     </message>
     <message>
         <source>Findings by cause</source>
-        <translation type="unfinished"></translation>
+        <translation>按原因排列的发现</translation>
     </message>
     <message>
         <source>Grouped by cause. The grouping is our inference from the order of blocks; each finding stands for itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>按原因归组。归组是本软件根据区块顺序作出的推断；每项发现各自成立。</translation>
     </message>
     <message>
-        <source>That is not the same as nothing being wrong: see what was not checked.</source>
-        <translation type="unfinished"></translation>
+        <source>That is not the same as nothing being wrong; see what was not checked.</source>
+        <translation>这不等于没有问题；请看未核验的内容。</translation>
     </message>
     <message>
         <source>expected: what the ledger or an anchor says</source>
-        <translation type="unfinished"></translation>
+        <translation>应为：账本或依据所述</translation>
     </message>
     <message>
         <source>computed: worked out here from the bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>算得：由字节在本机计算</translation>
     </message>
 </context>
 <context>
     <name>Grades</name>
     <message>
         <source>Enforced</source>
-        <translation type="unfinished"></translation>
+        <translation>规则强制</translation>
     </message>
     <message>
         <source>Signed</source>
-        <translation type="unfinished"></translation>
+        <translation>签名证明</translation>
     </message>
     <message>
         <source>Stated</source>
-        <translation type="unfinished"></translation>
+        <translation>仅有陈述</translation>
     </message>
     <message>
         <source>Inferred</source>
-        <translation type="unfinished"></translation>
+        <translation>推断</translation>
     </message>
     <message>
         <source>Contradicted</source>
-        <translation type="unfinished"></translation>
+        <translation>相互矛盾</translation>
     </message>
     <message>
         <source>the ledger’s rules make it so</source>
-        <translation type="unfinished"></translation>
+        <translation>账本规则使其必然</translation>
     </message>
     <message>
         <source>a checked signer said so</source>
-        <translation type="unfinished"></translation>
+        <translation>经验签的签名者所述</translation>
     </message>
     <message>
         <source>in the data, no signature covers it</source>
-        <translation type="unfinished"></translation>
+        <translation>数据中写明，无签名覆盖</translation>
     </message>
     <message>
         <source>our rule derived it</source>
-        <translation type="unfinished"></translation>
+        <translation>由本软件规则推出</translation>
     </message>
     <message>
         <source>another record says otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>另有记录与之不符</translation>
     </message>
     <message>
         <source>link enforced by the ledger’s rules</source>
-        <translation type="unfinished"></translation>
+        <translation>链接由账本规则强制</translation>
     </message>
     <message>
         <source>link named by a record</source>
-        <translation type="unfinished"></translation>
+        <translation>链接由记录写明</translation>
     </message>
 </context>
 <context>
     <name>HashFigure</name>
     <message>
         <source>{0} more parts</source>
-        <translation type="unfinished"></translation>
+        <translation>另有 {0} 部分</translation>
     </message>
     <message>
         <source>{0} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 字节</translation>
     </message>
     <message>
         <source>{0} of 1 byte</source>
-        <translation type="unfinished"></translation>
+        <translation>1 字节的 {0}</translation>
     </message>
     <message>
         <source>{0} of {1} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 字节的 {0}</translation>
     </message>
     <message>
         <source>computed here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机算得</translation>
     </message>
     <message>
         <source>equal</source>
-        <translation type="unfinished"></translation>
+        <translation>一致</translation>
     </message>
     <message>
         <source>does not match</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致</translation>
     </message>
     <message>
         <source>could not be compared</source>
-        <translation type="unfinished"></translation>
+        <translation>无法比对</translation>
     </message>
     <message>
         <source>not recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>未记录</translation>
     </message>
     <message>
         <source>How this hash is worked out</source>
-        <translation type="unfinished"></translation>
+        <translation>这个哈希的计算方法</translation>
     </message>
 </context>
 <context>
     <name>Help</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>What the signs mean</source>
-        <translation type="unfinished"></translation>
+        <translation>图例说明</translation>
     </message>
     <message>
         <source>Worked out here, and it agrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机计算，结果一致。</translation>
     </message>
     <message>
         <source>Worked out here, and it does not match.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机计算，结果不一致。</translation>
     </message>
     <message>
         <source>Material is missing to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少作出判断的材料。</translation>
     </message>
     <message>
         <source>The question does not arise here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处不存在这个问题。</translation>
     </message>
     <message>
         <source>This program failed, not the ledger.</source>
-        <translation type="unfinished"></translation>
+        <translation>出错的是本程序，不是账本。</translation>
     </message>
     <message>
         <source>Records contradict each other; no check failed.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录相互矛盾；没有检查不通过。</translation>
     </message>
     <message>
         <source>The network itself refused the entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>网络自身拒收了该记录。</translation>
     </message>
     <message>
         <source>Answers of a check</source>
-        <translation type="unfinished"></translation>
+        <translation>检查的结果</translation>
     </message>
     <message>
         <source>Verdicts, the best first</source>
-        <translation type="unfinished"></translation>
+        <translation>结论，由高到低</translation>
     </message>
     <message>
         <source>How well a fact is supported</source>
-        <translation type="unfinished"></translation>
+        <translation>事实的支持程度</translation>
     </message>
     <message>
         <source>Opens exported ledgers offline, works out every hash and signature again, and traces records to their origin.</source>
-        <translation type="unfinished"></translation>
+        <translation>离线打开导出的账本，重新计算每个哈希和签名，并将记录追溯到来源。</translation>
     </message>
     <message>
         <source>Your file is opened for reading only. Nothing leaves this computer. What was not checked is listed. Every answer can be repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件仅以只读方式打开。数据不离开本机。未核验的内容均予列出。每个结果都可以重复。</translation>
     </message>
     <message>
         <source>Apache License 2.0. Fonts: SIL Open Font License 1.1. The sample ledgers are fictional.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apache License 2.0 许可。字体：SIL Open Font License 1.1。示例账本均为虚构。</translation>
     </message>
 </context>
 <context>
     <name>Inspect</name>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>{0} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 字节</translation>
     </message>
     <message>
         <source>{0} bytes at {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 字节，位于 {1}</translation>
     </message>
     <message>
         <source>entry {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 {0}</translation>
     </message>
     <message>
         <source>block</source>
-        <translation type="unfinished"></translation>
+        <translation>区块</translation>
     </message>
     <message>
         <source>Explain this signature</source>
-        <translation type="unfinished"></translation>
+        <translation>这个签名怎么验</translation>
     </message>
     <message>
         <source>Explain this link</source>
-        <translation type="unfinished"></translation>
+        <translation>这个链接怎么算</translation>
     </message>
     <message>
         <source>Explain this hash</source>
-        <translation type="unfinished"></translation>
+        <translation>这个哈希怎么算</translation>
     </message>
     <message>
         <source>Block {1} holds the hash of block {0}. Change any bit of the {2} bytes it is made of, and block {1} no longer fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {1} 写有区块 {0} 的哈希。改变其所含 {2} 字节中的任何一位，区块 {1} 就不再相符。</translation>
     </message>
     <message>
         <source>The root in block {1} is made of one leaf.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {1} 中的根由一个叶节点算出。</translation>
     </message>
     <message>
         <source>The root in block {1} is made of {0} leaves.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {1} 中的根由 {0} 个叶节点算出。</translation>
     </message>
     <message>
         <source>This signature covers exactly {0} bytes, with this key.</source>
-        <translation type="unfinished"></translation>
+        <translation>此签名以此密钥恰好覆盖 {0} 字节。</translation>
     </message>
     <message>
         <source>The hash of {0} bytes, read as a number, must be small.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 字节的哈希作为数值必须足够小。</translation>
     </message>
     <message>
         <source>The hash of block {1} is made of its header.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {1} 的哈希由其区块头算出。</translation>
     </message>
     <message>
         <source>The hash of block {1} is made of {0} parts.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {1} 的哈希由 {0} 部分算出。</translation>
     </message>
     <message>
         <source>Change any bit, and the next block no longer fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>改变任何一位，下一区块就不再相符。</translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>This hash is made of {0} bytes. Change any bit, and it differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>此哈希由 {0} 字节算出；改变任何一位，哈希就不同。</translation>
     </message>
     <message>
         <source>This hash is made of {1} parts, {0} bytes in all. Change any bit of them, and it differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>此哈希由 {1} 部分、共 {0} 字节算出；改变任何一位，哈希就不同。</translation>
     </message>
     <message>
         <source>The block’s header, and through it all that the header names.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块头，以及区块头所写明的全部内容。</translation>
     </message>
     <message>
         <source>These {0} bytes: nobody without the key can change them unnoticed.</source>
-        <translation type="unfinished"></translation>
+        <translation>这 {0} 字节：没有密钥的人无法改动而不被察觉。</translation>
     </message>
     <message>
         <source>The header: making another one costs work.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块头：另造一个需要工作量。</translation>
     </message>
     <message>
         <source>Every leaf, how many there are, and their order.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个叶节点、其数量和顺序。</translation>
     </message>
     <message>
         <source>Every bit of these {0} bytes, as long as the hash stands.</source>
-        <translation type="unfinished"></translation>
+        <translation>只要哈希不变，这 {0} 字节的每一位。</translation>
     </message>
     <message>
         <source>Whether what was signed is true, and what stands outside these bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>所签内容是否属实，以及这些字节之外的内容。</translation>
     </message>
     <message>
         <source>Who made the block, and whether it is true.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块由谁制作，内容是否属实。</translation>
     </message>
     <message>
         <source>Who wrote it, and what no field of the header names, such as notes beside the entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁书写，以及区块头各字段未写明的内容，如记录旁的备注。</translation>
     </message>
     <message>
         <source>Who wrote it, and what stands outside these bytes. Whoever changes both the bytes and the hash leaves no trace here.</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁书写，以及这些字节之外的内容。若字节与哈希一并更改，此处不留痕迹。</translation>
     </message>
     <message>
         <source>No later block is chained to it in this evidence.</source>
-        <translation type="unfinished"></translation>
+        <translation>此证据中没有后续区块链接于它。</translation>
     </message>
     <message>
         <source>1 later block is chained to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后有 1 个区块链接于它。</translation>
     </message>
     <message>
         <source>{0} later blocks are chained to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>之后有 {0} 个区块链接于它。</translation>
     </message>
     <message>
         <source>something it had read was changed before</source>
-        <translation type="unfinished"></translation>
+        <translation>其读取的内容此前已被更改</translation>
     </message>
     <message>
         <source>a range it had read was changed before</source>
-        <translation type="unfinished"></translation>
+        <translation>其读取的范围此前已被更改</translation>
     </message>
     <message>
         <source>too few of the required parties agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>同意的应签各方不足</translation>
     </message>
     <message>
         <source>an entry with its id was there already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有相同编号的记录</translation>
     </message>
     <message>
         <source>its id does not fit its content</source>
-        <translation type="unfinished"></translation>
+        <translation>编号与内容不符</translation>
     </message>
     <message>
         <source>it is not built as it must be</source>
-        <translation type="unfinished"></translation>
+        <translation>构造不符合要求</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（{1}）</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Hash or id</source>
-        <translation type="unfinished"></translation>
+        <translation>哈希 / 编号</translation>
     </message>
     <message>
         <source>Time UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>时间 UTC</translation>
     </message>
     <message>
         <source>configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>配置</translation>
     </message>
     <message>
         <source>1 entry</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条记录</translation>
     </message>
     <message>
         <source>{0} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条记录</translation>
     </message>
     <message>
         <source>refused by the network: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>被网络拒收：{0}</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>通过</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>不通过</translation>
     </message>
     <message>
         <source>inconclusive</source>
-        <translation type="unfinished"></translation>
+        <translation>无法核验</translation>
     </message>
     <message>
         <source>not applicable</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用</translation>
     </message>
     <message>
         <source>our own defect</source>
-        <translation type="unfinished"></translation>
+        <translation>程序缺陷</translation>
     </message>
     <message>
         <source>1 row</source>
-        <translation type="unfinished"></translation>
+        <translation>1 行</translation>
     </message>
     <message>
         <source>{0} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 行</translation>
     </message>
     <message>
         <source>{0} of {1} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} / {1} 行</translation>
     </message>
     <message>
         <source>Selected bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>选中的字节</translation>
     </message>
     <message>
         <source>selected</source>
-        <translation type="unfinished"></translation>
+        <translation>选中</translation>
     </message>
     <message>
         <source>declared value of</source>
-        <translation type="unfinished"></translation>
+        <translation>声明值，属于</translation>
     </message>
     <message>
         <source>covered by</source>
-        <translation type="unfinished"></translation>
+        <translation>受谁保护</translation>
     </message>
     <message>
         <source>no hash or signature here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处没有哈希或签名</translation>
     </message>
     <message>
         <source>offset</source>
-        <translation type="unfinished"></translation>
+        <translation>偏移</translation>
     </message>
     <message>
         <source>hex</source>
-        <translation type="unfinished"></translation>
+        <translation>十六进制</translation>
     </message>
     <message>
         <source>text (UTF-8)</source>
-        <translation type="unfinished"></translation>
+        <translation>文字（UTF-8）</translation>
     </message>
     <message>
         <source>number</source>
-        <translation type="unfinished"></translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>number, first byte highest</source>
-        <translation type="unfinished"></translation>
+        <translation>数值（首字节最高）</translation>
     </message>
     <message>
         <source>number, first byte lowest</source>
-        <translation type="unfinished"></translation>
+        <translation>数值（首字节最低）</translation>
     </message>
     <message>
         <source>covered</source>
-        <translation type="unfinished"></translation>
+        <translation>被覆盖</translation>
     </message>
     <message>
         <source>declared value</source>
-        <translation type="unfinished"></translation>
+        <translation>声明值</translation>
     </message>
     <message>
         <source>Fields</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Claims</source>
-        <translation type="unfinished"></translation>
+        <translation>检查项</translation>
     </message>
     <message>
         <source>The block’s own hash</source>
-        <translation type="unfinished"></translation>
+        <translation>区块自身的哈希</translation>
     </message>
     <message>
         <source>Keep beside the panes</source>
-        <translation type="unfinished"></translation>
+        <translation>固定在窗格旁</translation>
     </message>
     <message>
         <source>Close (E)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 (E)</translation>
     </message>
     <message>
         <source>What this protects</source>
-        <translation type="unfinished"></translation>
+        <translation>它保护什么</translation>
     </message>
     <message>
         <source>What it leaves open</source>
-        <translation type="unfinished"></translation>
+        <translation>它不保护什么</translation>
     </message>
     <message>
         <source>Repeat it without us</source>
-        <translation type="unfinished"></translation>
+        <translation>不靠本软件复核</translation>
     </message>
     <message>
         <source>What rests on it</source>
-        <translation type="unfinished"></translation>
+        <translation>有什么依赖于它</translation>
     </message>
     <message>
         <source>Copy the {0} bytes as hex</source>
-        <translation type="unfinished"></translation>
+        <translation>复制这 {0} 字节（十六进制）</translation>
     </message>
     <message>
         <source>All {0} explanations of this block ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>此区块的全部 {0} 项说明 ▾</translation>
     </message>
     <message>
         <source>{0} explanations for these bytes ▾</source>
-        <translation type="unfinished"></translation>
+        <translation>这些字节的 {0} 项说明 ▾</translation>
     </message>
     <message>
         <source>declared by no later block</source>
-        <translation type="unfinished"></translation>
+        <translation>没有后续区块声明</translation>
     </message>
     <message>
         <source>declared by block {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>由区块 {0} 声明</translation>
     </message>
     <message>
         <source>declared in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中声明</translation>
     </message>
     <message>
         <source>Command that repeats it</source>
-        <translation type="unfinished"></translation>
+        <translation>重复核验的命令</translation>
     </message>
     <message>
         <source>Copy the command (Ctrl+E)</source>
-        <translation type="unfinished"></translation>
+        <translation>复制命令 (Ctrl+E)</translation>
     </message>
     <message>
         <source>signed bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>被签名的字节</translation>
     </message>
     <message>
         <source>key, by the SHA-256 of its public key</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥（以其公钥的 SHA-256 表示）</translation>
     </message>
     <message>
         <source>hashed bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>计算哈希的字节</translation>
     </message>
     <message>
         <source>computed here</source>
-        <translation type="unfinished"></translation>
+        <translation>本机算得</translation>
     </message>
     <message>
         <source>must not be above</source>
-        <translation type="unfinished"></translation>
+        <translation>不得高于</translation>
     </message>
     <message>
         <source>block {0} to block {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {0} 至区块 {1}</translation>
     </message>
     <message>
         <source>Search in this ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>在此账本中查找</translation>
     </message>
     <message>
         <source>Only matches</source>
-        <translation type="unfinished"></translation>
+        <translation>只看符合的</translation>
     </message>
     <message>
         <source>nothing matches</source>
-        <translation type="unfinished"></translation>
+        <translation>没有符合的</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>the first {0} match</source>
-        <translation type="unfinished"></translation>
+        <translation>前 {0} 条符合</translation>
     </message>
     <message>
         <source>1 match</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条符合</translation>
     </message>
     <message>
         <source>{0} match</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条符合</translation>
     </message>
     <message>
         <source>Find a height, hash, id or word</source>
-        <translation type="unfinished"></translation>
+        <translation>查找高度、哈希、编号或文字</translation>
     </message>
     <message>
         <source>Blocks and entries</source>
-        <translation type="unfinished"></translation>
+        <translation>区块与记录</translation>
     </message>
     <message>
         <source>Inspect</source>
-        <translation type="unfinished"></translation>
+        <translation>检视</translation>
+    </message>
+    <message>
+        <source>Block graph</source>
+        <translation>区块图</translation>
     </message>
     <message>
         <source>Bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>字节</translation>
     </message>
     <message>
         <source>Explain this hash (E)</source>
-        <translation type="unfinished"></translation>
+        <translation>这个哈希怎么算 (E)</translation>
+    </message>
+    <message>
+        <source>{0} · refused by the network: {1}</source>
+        <translation>{0} · 被网络拒收：{1}</translation>
     </message>
     <message>
         <source>Block {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {0}</translation>
     </message>
     <message>
         <source>Claims · {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>block {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>检查项 · {0}</translation>
     </message>
     <message>
         <source>as they are in the file · 1 span lit</source>
-        <translation type="unfinished"></translation>
+        <translation>文件原样 · 点亮 1 段</translation>
     </message>
     <message>
         <source>as they are in the file · {0} spans lit</source>
-        <translation type="unfinished"></translation>
+        <translation>文件原样 · 点亮 {0} 段</translation>
     </message>
     <message>
         <source>{0}, {1} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1} 字节</translation>
     </message>
 </context>
 <context>
     <name>Marks</name>
     <message>
         <source>Passed</source>
-        <translation type="unfinished"></translation>
+        <translation>通过</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>不通过</translation>
     </message>
     <message>
         <source>Inconclusive</source>
-        <translation type="unfinished"></translation>
+        <translation>无法核验</translation>
     </message>
     <message>
         <source>Not applicable</source>
-        <translation type="unfinished"></translation>
+        <translation>不适用</translation>
     </message>
     <message>
         <source>Our own defect</source>
-        <translation type="unfinished"></translation>
+        <translation>程序缺陷</translation>
     </message>
     <message>
         <source>Inconsistent</source>
-        <translation type="unfinished"></translation>
+        <translation>不一致</translation>
     </message>
     <message>
         <source>Anchored</source>
-        <translation type="unfinished"></translation>
+        <translation>与外部依据一致</translation>
     </message>
     <message>
         <source>Attributed</source>
-        <translation type="unfinished"></translation>
+        <translation>由指定各方签名</translation>
     </message>
     <message>
         <source>Unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>Refused by the network</source>
-        <translation type="unfinished"></translation>
+        <translation>被网络拒收</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>核验中</translation>
     </message>
 </context>
 <context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>Open file…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件…</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>Close evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭证据</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>生成报告…</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑(&amp;E)</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Find…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找…</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Larger (projector)</source>
-        <translation type="unfinished"></translation>
+        <translation>放大（投影）</translation>
     </message>
     <message>
         <source>Smaller</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Usual size</source>
-        <translation type="unfinished"></translation>
+        <translation>原始大小</translation>
     </message>
     <message>
         <source>&amp;Go</source>
-        <translation type="unfinished"></translation>
+        <translation>转到(&amp;G)</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退</translation>
     </message>
     <message>
         <source>Forward</source>
-        <translation type="unfinished"></translation>
+        <translation>前进</translation>
     </message>
     <message>
         <source>Go to block…</source>
-        <translation type="unfinished"></translation>
+        <translation>转到区块…</translation>
     </message>
     <message>
         <source>Next finding</source>
-        <translation type="unfinished"></translation>
+        <translation>下一项发现</translation>
     </message>
     <message>
         <source>Finding before</source>
-        <translation type="unfinished"></translation>
+        <translation>上一项发现</translation>
     </message>
     <message>
         <source>&amp;Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>核验(&amp;V)</translation>
     </message>
     <message>
         <source>Choose what you trust…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择信任依据…</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新核验</translation>
     </message>
     <message>
         <source>Stop checking</source>
-        <translation type="unfinished"></translation>
+        <translation>停止核验</translation>
     </message>
     <message>
         <source>&amp;Trace</source>
-        <translation type="unfinished"></translation>
+        <translation>溯源(&amp;T)</translation>
     </message>
     <message>
         <source>Trace an item…</source>
-        <translation type="unfinished"></translation>
+        <translation>追溯一件…</translation>
     </message>
     <message>
         <source>T&amp;ools</source>
-        <translation type="unfinished"></translation>
+        <translation>工具(&amp;O)</translation>
     </message>
     <message>
         <source>Copy the command that repeats this</source>
-        <translation type="unfinished"></translation>
+        <translation>复制可重复此核验的命令</translation>
     </message>
     <message>
         <source>&amp;Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口(&amp;W)</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>What the signs mean</source>
-        <translation type="unfinished"></translation>
+        <translation>图例说明</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>关于</translation>
     </message>
 </context>
 <context>
     <name>Overview</name>
     <message>
         <source>blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>区块</translation>
     </message>
     <message>
         <source>entries</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>signatures</source>
-        <translation type="unfinished"></translation>
+        <translation>签名</translation>
     </message>
     <message>
         <source>failed checks</source>
-        <translation type="unfinished"></translation>
+        <translation>项不通过</translation>
     </message>
     <message>
         <source>{0} keys or certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个密钥或证书</translation>
     </message>
     <message>
         <source>1 entry refused by the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络拒收 1 条记录</translation>
     </message>
     <message>
         <source>{0} entries refused by the network</source>
-        <translation type="unfinished"></translation>
+        <translation>网络拒收 {0} 条记录</translation>
     </message>
     <message>
         <source>the ledger itself marks them as refused</source>
-        <translation type="unfinished"></translation>
+        <translation>账本自身将其标为拒收</translation>
     </message>
     <message>
         <source>found inside the evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>在证据中找到</translation>
     </message>
     <message>
         <source>came from the same sender</source>
-        <translation type="unfinished"></translation>
+        <translation>来自同一发送者</translation>
     </message>
     <message>
         <source>from the party itself</source>
-        <translation type="unfinished"></translation>
+        <translation>来自当事方自身</translation>
     </message>
     <message>
         <source>published</source>
-        <translation type="unfinished"></translation>
+        <translation>公开发布</translation>
     </message>
     <message>
         <source>origin not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>来源未说明</translation>
     </message>
     <message>
         <source>Tied to what existed outside it, up to block {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>与账本之外已有的内容相连，至区块 {0}。</translation>
     </message>
     <message>
         <source>The signatures that count are by parties you named.</source>
-        <translation type="unfinished"></translation>
+        <translation>计入的签名均由您指定的各方作出。</translation>
     </message>
     <message>
         <source>What you chose does not cover all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您选定的依据没有覆盖全部内容。</translation>
     </message>
     <message>
         <source>You have chosen nothing outside this file to tie it to.</source>
-        <translation type="unfinished"></translation>
+        <translation>您尚未选定此文件之外的任何依据。</translation>
     </message>
     <message>
         <source>Checked here</source>
-        <translation type="unfinished"></translation>
+        <translation>已在本机核验</translation>
     </message>
     <message>
         <source>All {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {0} 项</translation>
     </message>
     <message>
         <source>Not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>未核验</translation>
     </message>
     <message>
         <source>Tied to</source>
-        <translation type="unfinished"></translation>
+        <translation>依据与签名者</translation>
     </message>
     <message>
         <source>Change…</source>
-        <translation type="unfinished"></translation>
+        <translation>更改…</translation>
     </message>
     <message>
         <source>Signed by</source>
-        <translation type="unfinished"></translation>
+        <translation>签名者</translation>
     </message>
     <message>
         <source>What to ask for</source>
-        <translation type="unfinished"></translation>
+        <translation>应向对方索取</translation>
     </message>
     <message>
         <source>Copy this text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制这段文字</translation>
     </message>
     <message>
         <source>Worth reading</source>
-        <translation type="unfinished"></translation>
+        <translation>值得一看</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Trace an item…</source>
-        <translation type="unfinished"></translation>
+        <translation>追溯一件…</translation>
     </message>
     <message>
         <source>Report…</source>
-        <translation type="unfinished"></translation>
+        <translation>生成报告…</translation>
     </message>
     <message>
         <source>{0} answers, failed first</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {0} 项结果，不通过的在前</translation>
     </message>
     <message>
         <source>Fewer</source>
-        <translation type="unfinished"></translation>
+        <translation>收起</translation>
     </message>
     <message>
         <source>Known when the check has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>核验结束后可知。</translation>
     </message>
     <message>
         <source>Nothing is listed for this ledger.</source>
-        <translation type="unfinished"></translation>
+        <translation>此账本无列出项。</translation>
     </message>
     <message>
         <source>What happened, as far as the bytes show</source>
-        <translation type="unfinished"></translation>
+        <translation>字节所表明的经过</translation>
     </message>
     <message>
         <source>No finding. See what was not checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有发现。请看未核验的内容。</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>总览</translation>
     </message>
     <message>
         <source>Choose what you trust…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择信任依据…</translation>
     </message>
     <message>
         <source>Go to the first finding</source>
-        <translation type="unfinished"></translation>
+        <translation>转到首项发现</translation>
     </message>
     <message>
         <source>Go to block {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>转到区块 {0}</translation>
     </message>
 </context>
 <context>
     <name>Problem</name>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新核验</translation>
     </message>
     <message>
         <source>Copy diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>复制诊断信息</translation>
     </message>
     <message>
         <source>The check could not be finished</source>
-        <translation type="unfinished"></translation>
+        <translation>核验未能完成</translation>
     </message>
     <message>
         <source>Nothing could be read</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何内容可以读取</translation>
+    </message>
+    <message>
+        <source>This version reads: {0}.</source>
+        <translation>此版本可读取：{0}。</translation>
     </message>
 </context>
 <context>
     <name>Provenance</name>
     <message>
         <source>record link enforced by the ledger’s rules</source>
-        <translation type="unfinished"></translation>
+        <translation>记录链接由账本规则强制</translation>
     </message>
     <message>
         <source>record link named</source>
-        <translation type="unfinished"></translation>
+        <translation>记录链接由记录写明</translation>
     </message>
     <message>
         <source>fact {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>事实：{0}</translation>
     </message>
     <message>
         <source>something it stands on differs</source>
-        <translation type="unfinished"></translation>
+        <translation>其所依据的内容不一致</translation>
     </message>
     <message>
         <source>recorded once</source>
-        <translation type="unfinished"></translation>
+        <translation>记录一次</translation>
     </message>
     <message>
         <source>recorded {0} times</source>
-        <translation type="unfinished"></translation>
+        <translation>记录 {0} 次</translation>
     </message>
     <message>
         <source>recorded again</source>
-        <translation type="unfinished"></translation>
+        <translation>再次记录</translation>
     </message>
     <message>
         <source>attempt</source>
-        <translation type="unfinished"></translation>
+        <translation>尝试</translation>
     </message>
     <message>
         <source>refused</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒收</translation>
     </message>
     <message>
         <source>filter to open</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选后展开</translation>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>Not in this evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>不在此证据中</translation>
     </message>
     <message>
         <source>no entry, no signer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有记录，没有签名者</translation>
     </message>
     <message>
         <source>not everything here is signed</source>
-        <translation type="unfinished"></translation>
+        <translation>此处并非全部有签名</translation>
     </message>
     <message>
         <source>signs, under an authority you named</source>
-        <translation type="unfinished"></translation>
+        <translation>签名，受您指定的机构担保</translation>
     </message>
     <message>
         <source>signs, named by no anchor of yours</source>
-        <translation type="unfinished"></translation>
+        <translation>签名，您的依据未覆盖</translation>
     </message>
     <message>
         <source>This item</source>
-        <translation type="unfinished"></translation>
+        <translation>此物品</translation>
     </message>
     <message>
         <source>No record leads further back than {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有记录可追溯到 {0} 之前。</translation>
     </message>
     <message>
         <source>No record leads further than {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有记录可追踪到 {0} 之后。</translation>
     </message>
     <message>
         <source>Records lead {1} {2}, but one entry on the way does not match.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录从 {1} 通向{2}，但途中有一条记录不一致。</translation>
     </message>
     <message>
         <source>Records lead {1} {2}, but {0} entries on the way do not match.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录从 {1} 通向{2}，但途中有 {0} 条记录不一致。</translation>
     </message>
     <message>
         <source>The ledger’s own rules lead {0} {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>账本自身规则将 {0} 连到{1}。</translation>
     </message>
     <message>
         <source>Signed records lead {0} {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已签名的记录将 {0} 连到{1}。</translation>
     </message>
     <message>
         <source>Records lead {0} {1}; not all of them are signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录将 {0} 连到{1}；并非全部有签名。</translation>
     </message>
     <message>
         <source>Records and our own inference lead {0} {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录与本软件的推断将 {0} 连到{1}。</translation>
     </message>
     <message>
         <source>Records lead {0} {1}, but others contradict them.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录将 {0} 连到{1}，但另有记录与之矛盾。</translation>
     </message>
     <message>
         <source>Records lead {0} {1}; their grade is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录将 {0} 连到{1}；其等级未知。</translation>
     </message>
     <message>
         <source>back to 1 origin</source>
-        <translation type="unfinished"></translation>
+        <translation> 1 个来源</translation>
     </message>
     <message>
         <source>back to {0} origins</source>
-        <translation type="unfinished"></translation>
+        <translation> {0} 个来源</translation>
     </message>
     <message>
         <source>on to 1 destination</source>
-        <translation type="unfinished"></translation>
+        <translation> 1 个去向</translation>
     </message>
     <message>
         <source>on to {0} destinations</source>
-        <translation type="unfinished"></translation>
+        <translation> {0} 个去向</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>{0}: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}：{1}</translation>
     </message>
     <message>
         <source>Several things are called so.</source>
-        <translation type="unfinished"></translation>
+        <translation>有多个物品叫这个名称。</translation>
     </message>
     <message>
         <source>Nothing is called so, but some come near.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有叫这个名称的，但有相近的。</translation>
     </message>
     <message>
         <source>No record in this ledger names this item.</source>
-        <translation type="unfinished"></translation>
+        <translation>此账本中没有记录提到该物品。</translation>
     </message>
     <message>
         <source>Choose one of the things below.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从下面选择一个。</translation>
     </message>
     <message>
         <source>Silence proves nothing either way: it may never have been recorded here.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有记载不能证明什么：可能从未在此记录。</translation>
     </message>
     <message>
         <source>1 hop</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个环节</translation>
     </message>
     <message>
         <source>{0} hops</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个环节</translation>
     </message>
     <message>
         <source>Whether what was recorded is true is not computed: ask who said it, and how they knew.</source>
-        <translation type="unfinished"></translation>
+        <translation>所记内容是否属实不作计算：请问由谁陈述、如何得知。</translation>
     </message>
     <message>
         <source>{0}. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}。{1}</translation>
     </message>
     <message>
-        <source>weakest fact {0} · weakest link {1}</source>
-        <translation type="unfinished"></translation>
+        <source>entry {0}:{1}, accepted</source>
+        <translation>记录 {0}:{1}，已接受</translation>
+    </message>
+    <message>
+        <source>in block {0}, hash equal</source>
+        <translation>在区块 {0} 中，哈希一致</translation>
+    </message>
+    <message>
+        <source>the blocks beside it fit</source>
+        <translation>相邻区块相接</translation>
+    </message>
+    <message>
+        <source>its author’s signature holds</source>
+        <translation>其作者的签名成立</translation>
+    </message>
+    <message>
+        <source>the ledger’s rules accept it</source>
+        <translation>账本规则接受</translation>
+    </message>
+    <message>
+        <source>under an authority you named</source>
+        <translation>受您指定的机构担保</translation>
+    </message>
+    <message>
+        <source>tied to your history anchor</source>
+        <translation>与您的历史依据相连</translation>
+    </message>
+    <message>
+        <source>weakest: fact {0}, link {1}</source>
+        <translation>最弱：事实{0}，链接{1}</translation>
     </message>
     <message>
         <source>made into</source>
-        <translation type="unfinished"></translation>
+        <translation>制成</translation>
     </message>
     <message>
         <source>put into</source>
-        <translation type="unfinished"></translation>
+        <translation>放入</translation>
     </message>
     <message>
         <source>attached to</source>
-        <translation type="unfinished"></translation>
+        <translation>附于</translation>
     </message>
     <message>
         <source>document about</source>
-        <translation type="unfinished"></translation>
+        <translation>文件，关于</translation>
     </message>
     <message>
         <source>enforced</source>
-        <translation type="unfinished"></translation>
+        <translation>规则强制</translation>
     </message>
     <message>
         <source>signed</source>
-        <translation type="unfinished"></translation>
+        <translation>签名证明</translation>
     </message>
     <message>
         <source>stated</source>
-        <translation type="unfinished"></translation>
+        <translation>仅有陈述</translation>
     </message>
     <message>
         <source>inferred</source>
-        <translation type="unfinished"></translation>
+        <translation>推断</translation>
     </message>
     <message>
         <source>contradicted</source>
-        <translation type="unfinished"></translation>
+        <translation>相互矛盾</translation>
     </message>
     <message>
         <source>named</source>
-        <translation type="unfinished"></translation>
+        <translation>写明</translation>
     </message>
     <message>
         <source>Things to trace</source>
-        <translation type="unfinished"></translation>
+        <translation>可追溯的物品</translation>
     </message>
     <message>
         <source>Item: a code, a lot, a name</source>
-        <translation type="unfinished"></translation>
+        <translation>物品：代码、批次、名称</translation>
     </message>
     <message>
         <source>Holding this text</source>
-        <translation type="unfinished"></translation>
+        <translation>包含此文字</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>adds the first {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 {1} 个中的前 {0} 个</translation>
     </message>
     <message>
         <source>adds 1 of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 {1} 个中的 1 个</translation>
     </message>
     <message>
         <source>adds {0} of {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>添加 {1} 个中的 {0} 个</translation>
+    </message>
+    <message>
+        <source>Back to origin</source>
+        <translation>追溯来源</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>追踪去向</translation>
+    </message>
+    <message>
+        <source>Walk the path (P)</source>
+        <translation>沿路径播放 (P)</translation>
+    </message>
+    <message>
+        <source>Show everything (0)</source>
+        <translation>显示全部 (0)</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Tracing…</source>
+        <translation>正在追溯…</translation>
+    </message>
+    <message>
+        <source>Lanes: party</source>
+        <translation>泳道：各方</translation>
+    </message>
+    <message>
+        <source>Lanes: kind</source>
+        <translation>泳道：类型</translation>
+    </message>
+    <message>
+        <source>No lanes</source>
+        <translation>无泳道</translation>
+    </message>
+    <message>
+        <source>shape = kind · line = grade of the fact</source>
+        <translation>图形 = 类型 · 线型 = 事实的等级</translation>
     </message>
     <message>
         <source>The path, hop by hop</source>
-        <translation type="unfinished"></translation>
+        <translation>路径，逐个环节</translation>
+    </message>
+    <message>
+        <source>Open entry</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Export path…</source>
+        <translation>导出路径…</translation>
+    </message>
+    <message>
+        <source>Evidence for hop {0}</source>
+        <translation>环节 {0} 的证据</translation>
     </message>
     <message>
         <source>What this path does not settle</source>
-        <translation type="unfinished"></translation>
+        <translation>此路径未能说明的内容</translation>
+    </message>
+    <message>
+        <source>Graphviz graph (DOT)</source>
+        <translation>Graphviz 图 (DOT)</translation>
+    </message>
+    <message>
+        <source>GraphML</source>
+        <translation>GraphML</translation>
+    </message>
+    <message>
+        <source>W3C PROV (PROV-JSON)</source>
+        <translation>W3C PROV (PROV-JSON)</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)</source>
+        <translation>图片 (PNG)</translation>
+    </message>
+    <message>
+        <source>Drawing (SVG)</source>
+        <translation>矢量图 (SVG)</translation>
+    </message>
+    <message>
+        <source>fictional demonstration data</source>
+        <translation>虚构演示数据</translation>
+    </message>
+    <message>
+        <source>entries {0}</source>
+        <translation>记录 {0}</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>溯源</translation>
+    </message>
+    <message>
+        <source>What do you want to trace?</source>
+        <translation>要追溯什么？</translation>
+    </message>
+    <message>
+        <source>The ledger is still being checked.</source>
+        <translation>账本仍在核验中。</translation>
+    </message>
+    <message>
+        <source>Type a code, or choose a thing below. The trace runs on the whole ledger.</source>
+        <translation>输入代码，或从下面选择。追溯在整个账本上进行。</translation>
+    </message>
+    <message>
+        <source>Things that records here speak of</source>
+        <translation>此处记录提到的物品</translation>
+    </message>
+    <message>
+        <source>No record in this ledger speaks of things, so far.</source>
+        <translation>目前此账本没有记录提到物品。</translation>
+    </message>
+    <message>
+        <source>Open the entry</source>
+        <translation>打开该记录</translation>
+    </message>
+    <message>
+        <source>Trace back from here</source>
+        <translation>从此处追溯来源</translation>
+    </message>
+    <message>
+        <source>Trace forward from here</source>
+        <translation>从此处追踪去向</translation>
+    </message>
+    <message>
+        <source>Show what is around it</source>
+        <translation>显示其周围</translation>
+    </message>
+    <message>
+        <source>{0} things stand here</source>
+        <translation>此处有 {0} 个物品</translation>
+    </message>
+    <message>
+        <source>{0} things are around {1}</source>
+        <translation>{1} 周围有 {0} 个物品</translation>
+    </message>
+    <message>
+        <source>Export path</source>
+        <translation>导出路径</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation>已写入 {0}</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>开始</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>总览</translation>
     </message>
     <message>
         <source>Inspect</source>
-        <translation type="unfinished"></translation>
+        <translation>检视</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>发现</translation>
     </message>
     <message>
         <source>Provenance</source>
-        <translation type="unfinished"></translation>
+        <translation>溯源</translation>
     </message>
     <message>
         <source>Signers</source>
-        <translation type="unfinished"></translation>
+        <translation>签名者</translation>
     </message>
     <message>
         <source>{0}, {1} to read</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1} 项待看</translation>
     </message>
 </context>
 <context>
     <name>Report</name>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>A report that another can repeat</source>
-        <translation type="unfinished"></translation>
+        <translation>他人可以重复的报告</translation>
     </message>
     <message>
         <source>One HTML page with all results, what was not checked, and the commands to repeat it; or JSON for machines. Every field may stay empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个 HTML 页面，含全部结果、未核验的内容和重复核验的命令；或供机器读取的 JSON。各项均可留空。</translation>
     </message>
     <message>
         <source>Writing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写入…</translation>
     </message>
     <message>
         <source>Case</source>
-        <translation type="unfinished"></translation>
+        <translation>案件编号</translation>
     </message>
     <message>
         <source>Examiner</source>
-        <translation type="unfinished"></translation>
+        <translation>核验人</translation>
     </message>
     <message>
         <source>Organisation</source>
-        <translation type="unfinished"></translation>
+        <translation>机构</translation>
     </message>
     <message>
         <source>Purpose</source>
-        <translation type="unfinished"></translation>
+        <translation>目的</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>期间</translation>
     </message>
     <message>
         <source>Notes (your opinion)</source>
-        <translation type="unfinished"></translation>
+        <translation>备注（您的意见）</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告</translation>
     </message>
     <message>
         <source>Written: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入：{0}</translation>
     </message>
 </context>
 <context>
     <name>Samples</name>
     <message>
         <source>A pear ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>一份梨的账本</translation>
     </message>
     <message>
         <source>One digit changed</source>
-        <translation type="unfinished"></translation>
+        <translation>改动一个数字</translation>
     </message>
     <message>
         <source>Hashes worked out anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重算哈希</translation>
     </message>
     <message>
         <source>The whole chain re-made</source>
-        <translation type="unfinished"></translation>
+        <translation>整条链重做</translation>
     </message>
     <message>
         <source>A Fabric block store. From a sold box back to two orchards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fabric 区块存储。从售出的一箱追溯到两个果园。</translation>
     </message>
     <message>
         <source>See where it shows, and everything it does not touch.</source>
-        <translation type="unfinished"></translation>
+        <translation>看它在哪里显现，以及没有触及的一切。</translation>
     </message>
     <message>
         <source>Every hash agrees again. The signatures do not.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个哈希又都一致，签名却不一致。</translation>
     </message>
     <message>
         <source>Everything agrees. Only an outside anchor tells.</source>
-        <translation type="unfinished"></translation>
+        <translation>一切都一致；只有外部依据能分辨。</translation>
     </message>
 </context>
 <context>
     <name>Signers</name>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>no certificate</source>
-        <translation type="unfinished"></translation>
+        <translation>没有证书</translation>
     </message>
     <message>
         <source>Nobody signs in this ledger.</source>
-        <translation type="unfinished"></translation>
+        <translation>此账本中没有签名者。</translation>
     </message>
     <message>
         <source>One organisation signed everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部由一个机构签名。</translation>
     </message>
     <message>
         <source>{0} organisations sign in this ledger.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个机构在此账本中签名。</translation>
     </message>
     <message>
         <source>{0} of {1} signing keys are under certificates or keys that you chose. Compare the fingerprints with what each party publishes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 个签名密钥中有 {0} 个受您选定的证书或密钥覆盖。请将指纹与各方公布的比对。</translation>
     </message>
     <message>
         <source>Organisation</source>
-        <translation type="unfinished"></translation>
+        <translation>机构</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>Fingerprint (SHA-256)</source>
-        <translation type="unfinished"></translation>
+        <translation>指纹（SHA-256）</translation>
     </message>
     <message>
         <source>Certificate in force</source>
-        <translation type="unfinished"></translation>
+        <translation>证书有效期</translation>
     </message>
     <message>
         <source>You chose it</source>
-        <translation type="unfinished"></translation>
+        <translation>由您选定</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>Who did what</source>
-        <translation type="unfinished"></translation>
+        <translation>谁做了什么</translation>
     </message>
     <message>
         <source>{0} refused</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 条拒收</translation>
     </message>
     <message>
         <source>Signers</source>
-        <translation type="unfinished"></translation>
+        <translation>签名者</translation>
     </message>
     <message>
         <source>Choose what you trust…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择信任依据…</translation>
     </message>
     <message>
-        <source>entries by author and kind; the area of a dot is their number, a ring only refused ones</source>
-        <translation type="unfinished"></translation>
+        <source>entries by author and kind; the area of a dot is their number, a ring means only refused ones</source>
+        <translation>按作者和类型统计的记录；圆点面积为数量，圆环表示全被拒收</translation>
     </message>
     <message>
         <source>Keys and certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥与证书</translation>
     </message>
     <message>
         <source>Copy the fingerprint</source>
-        <translation type="unfinished"></translation>
+        <translation>复制指纹</translation>
     </message>
     <message>
         <source>Signers are known when the check has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>核验结束后可知签名者。</translation>
     </message>
 </context>
 <context>
     <name>Start</name>
     <message>
         <source>Drop a ledger or a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>拖入账本或文件夹</translation>
     </message>
     <message>
         <source>Block stores, single blocks, JSON exports. The format is recognised by its bytes, not guessed from the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>区块存储、单个区块、JSON 导出。格式由字节识别，不凭文件名猜测。</translation>
     </message>
     <message>
         <source>Open file…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件…</translation>
     </message>
     <message>
         <source>Open folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹…</translation>
     </message>
     <message>
         <source>{0} — file is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} — 文件缺失</translation>
     </message>
     <message>
         <source>Locate…</source>
-        <translation type="unfinished"></translation>
+        <translation>查找…</translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Samples to learn from (fictional data)</source>
-        <translation type="unfinished"></translation>
+        <translation>供学习的示例（虚构演示数据）</translation>
     </message>
     <message>
         <source>What does this ledger show?</source>
-        <translation type="unfinished"></translation>
+        <translation>这个账本能说明什么？</translation>
     </message>
     <message>
         <source>Open an export. Every hash and signature is computed again, here, and the answer is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开一份导出。每个哈希和签名都在本机重新计算，结果以图呈现。</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Your file is never changed</source>
-        <translation type="unfinished"></translation>
+        <translation>文件绝不改动</translation>
     </message>
     <message>
         <source>Nothing leaves this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>数据不离开本机</translation>
     </message>
     <message>
         <source>What was not checked is listed</source>
-        <translation type="unfinished"></translation>
+        <translation>未核验的均予列出</translation>
     </message>
     <message>
         <source>Every answer can be repeated</source>
-        <translation type="unfinished"></translation>
+        <translation>每个结果都可重复</translation>
     </message>
     <message>
         <source>Nothing was opened yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未打开过。</translation>
     </message>
     <message>
         <source>1 block</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个区块</translation>
     </message>
     <message>
         <source>{0} blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 个区块</translation>
     </message>
 </context>
 <context>
     <name>Strip</name>
     <message>
         <source>configuration change</source>
-        <translation type="unfinished"></translation>
+        <translation>配置变更</translation>
     </message>
     <message>
         <source>{0} configuration changes</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 次配置变更</translation>
     </message>
 </context>
 <context>
     <name>Trust</name>
     <message>
         <source>Where it comes from</source>
-        <translation type="unfinished"></translation>
+        <translation>其来源</translation>
     </message>
     <message>
         <source>I trust this because…</source>
-        <translation type="unfinished"></translation>
+        <translation>我信任它，因为…</translation>
     </message>
     <message>
         <source>it is published, and I compared</source>
-        <translation type="unfinished"></translation>
+        <translation>已公开发布，且我已比对</translation>
     </message>
     <message>
         <source>the party itself gave it to me</source>
-        <translation type="unfinished"></translation>
+        <translation>当事方自己交给我</translation>
     </message>
     <message>
         <source>it came from the sender of this file</source>
-        <translation type="unfinished"></translation>
+        <translation>来自此文件的发送者</translation>
     </message>
     <message>
         <source>it stands in this file (shows nothing new)</source>
-        <translation type="unfinished"></translation>
+        <translation>就在此文件中（不增加说明力）</translation>
     </message>
     <message>
         <source>certificate authority</source>
-        <translation type="unfinished"></translation>
+        <translation>证书颁发机构</translation>
     </message>
     <message>
         <source>single key</source>
-        <translation type="unfinished"></translation>
+        <translation>单个密钥</translation>
     </message>
     <message>
         <source>What you trust</source>
-        <translation type="unfinished"></translation>
+        <translation>信任依据</translation>
     </message>
     <message>
         <source>What do you trust, and why?</source>
-        <translation type="unfinished"></translation>
+        <translation>您信任什么，为什么？</translation>
     </message>
     <message>
         <source>Certificates and keys say who signed; a hash or a copy from elsewhere says what existed. An anchor is only as independent as the way it came to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>证书和密钥说明由谁签名；来自别处的哈希或副本说明曾有什么。依据的独立性取决于其取得途径。</translation>
     </message>
     <message>
         <source>Chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>已选定</translation>
     </message>
     <message>
         <source>compare each fingerprint with one from elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>请将每个指纹与别处取得的比对</translation>
     </message>
     <message>
         <source>Found in this evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>在此证据中找到</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message>
         <source>From a file, a folder or another copy</source>
-        <translation type="unfinished"></translation>
+        <translation>来自文件、文件夹或另一副本</translation>
     </message>
     <message>
         <source>Add file…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件…</translation>
     </message>
     <message>
         <source>Add folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加文件夹…</translation>
     </message>
     <message>
         <source>Add a copy of the ledger…</source>
-        <translation type="unfinished"></translation>
+        <translation>添加账本副本…</translation>
     </message>
     <message>
         <source>A hash that was printed or said</source>
-        <translation type="unfinished"></translation>
+        <translation>印刷或口述的哈希</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>Hash of the block in hex</source>
-        <translation type="unfinished"></translation>
+        <translation>区块哈希（十六进制）</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Judge again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新判定</translation>
     </message>
     <message>
         <source>This evidence names no authority and no key.</source>
-        <translation type="unfinished"></translation>
+        <translation>此证据没有写明机构或密钥。</translation>
     </message>
     <message>
         <source>Nothing yet: the best verdict is “self-consistent only”.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未选定：最高结论为“仅内部一致”。</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>移除</translation>
     </message>
     <message>
         <source>Certificates, keys or a trust profile</source>
-        <translation type="unfinished"></translation>
+        <translation>证书、密钥或信任配置</translation>
     </message>
     <message>
         <source>A folder of certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>证书文件夹</translation>
     </message>
     <message>
         <source>Another copy of this ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>此账本的另一副本</translation>
     </message>
     <message>
         <source>Reading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>{0} anchors added</source>
-        <translation type="unfinished"></translation>
+        <translation>已添加 {0} 项依据</translation>
     </message>
     <message>
         <source>Block {0} = {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {0} = {1}</translation>
     </message>
     <message>
         <source>Copy: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>副本：{0}</translation>
     </message>
 </context>
 <context>
     <name>Verdict</name>
     <message>
         <source>Does not match</source>
-        <translation type="unfinished"></translation>
+        <translation>核验不通过</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>Could not be determined</source>
-        <translation type="unfinished"></translation>
+        <translation>无法核验</translation>
     </message>
     <message>
         <source>Self-consistent only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅内部一致</translation>
     </message>
     <message>
         <source>Signed by parties you named</source>
-        <translation type="unfinished"></translation>
+        <translation>由您指定的各方签名</translation>
     </message>
     <message>
         <source>Anchored</source>
-        <translation type="unfinished"></translation>
+        <translation>与外部依据一致</translation>
     </message>
     <message>
         <source>Does not match, still checking</source>
-        <translation type="unfinished"></translation>
+        <translation>核验不通过，仍在核验</translation>
     </message>
     <message>
         <source>Checking… nothing failed so far</source>
-        <translation type="unfinished"></translation>
+        <translation>核验中… 目前没有不通过</translation>
     </message>
     <message>
         <source>You can already look at everything that was read. If you stop, what was checked stays, and there is no verdict.</source>
-        <translation type="unfinished"></translation>
+        <translation>已读取的内容现在就可以查看。若停止，已核验的保留，但没有结论。</translation>
     </message>
     <message>
         <source>{0} of {1} read, {2} answers given.</source>
-        <translation type="unfinished"></translation>
+        <translation>已读取 {0} / {1}，得出 {2} 项结果。</translation>
     </message>
     <message>
         <source>Checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>核验中…</translation>
     </message>
     <message>
         <source>Nothing failed so far.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前没有不通过。</translation>
     </message>
     <message>
         <source>One check does not match; still checking.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一项检查不一致；仍在核验。</translation>
     </message>
     <message>
         <source>{0} checks do not match; still checking.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {0} 项检查不一致；仍在核验。</translation>
     </message>
     <message>
         <source>{0} of {1} were read and checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>已读取并核验 {0} / {1}。</translation>
     </message>
     <message>
         <source>Nothing is said about the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>对其余部分不作说明。</translation>
     </message>
     <message>
         <source>Stopped by you</source>
-        <translation type="unfinished"></translation>
+        <translation>由您停止</translation>
     </message>
     <message>
         <source>One check does not match; then stopped by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一项检查不一致；随后由您停止。</translation>
     </message>
     <message>
         <source>{0} checks do not match; then stopped by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {0} 项检查不一致；随后由您停止。</translation>
     </message>
     <message>
         <source>{0} {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}{1}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>{0}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}/秒</translation>
     </message>
     <message>
         <source>rate</source>
-        <translation type="unfinished"></translation>
+        <translation>速率</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余</translation>
     </message>
     <message>
         <source>1 history anchor</source>
-        <translation type="unfinished"></translation>
+        <translation>1 项历史依据</translation>
     </message>
     <message>
         <source>{0} history anchors</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 项历史依据</translation>
     </message>
     <message>
         <source>1 certificate or key you chose</source>
-        <translation type="unfinished"></translation>
+        <translation>您选定的 1 个证书或密钥</translation>
     </message>
     <message>
         <source>{0} certificates or keys you chose</source>
-        <translation type="unfinished"></translation>
+        <translation>您选定的 {0} 个证书或密钥</translation>
     </message>
     <message>
         <source>found inside the evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>在证据中找到</translation>
     </message>
     <message>
         <source>from the same sender</source>
-        <translation type="unfinished"></translation>
+        <translation>来自同一发送者</translation>
     </message>
     <message>
         <source>from the party itself</source>
-        <translation type="unfinished"></translation>
+        <translation>来自当事方自身</translation>
     </message>
     <message>
         <source>published</source>
-        <translation type="unfinished"></translation>
+        <translation>公开发布</translation>
     </message>
     <message>
         <source>origin not stated</source>
-        <translation type="unfinished"></translation>
+        <translation>来源未说明</translation>
     </message>
     <message>
         <source>{0}, {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，{1}</translation>
     </message>
     <message>
         <source>Stop and keep what is done</source>
-        <translation type="unfinished"></translation>
+        <translation>停止并保留已完成的</translation>
     </message>
     <message>
         <source>Compared with: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>比对依据：{0}</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
         <source>Open a ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>打开账本</translation>
     </message>
     <message>
         <source>Open a folder that holds a ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>打开含账本的文件夹</translation>
     </message>
     <message>
         <source>Where is {0} now?</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 现在在哪里？</translation>
     </message>
     <message>
         <source>Go to block</source>
-        <translation type="unfinished"></translation>
+        <translation>转到区块</translation>
     </message>
     <message>
         <source>Height</source>
-        <translation type="unfinished"></translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>{0} (read-only) — {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}（只读）— {1}</translation>
     </message>
 </context>
 <context>
     <name>Wording</name>
     <message>
         <source>not recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>未记录</translation>
     </message>
     <message>
         <source>{0} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 秒</translation>
     </message>
     <message>
         <source>{0} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 分钟</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
     <message>
         <source>{0} days ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} 天前</translation>
     </message>
     <message>
         <source>the whole ledger</source>
-        <translation type="unfinished"></translation>
+        <translation>整个账本</translation>
     </message>
     <message>
         <source>block {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>区块 {0}</translation>
     </message>
     <message>
         <source>{0}, entry {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}，记录 {1}</translation>
     </message>
 </context>
 </TS>

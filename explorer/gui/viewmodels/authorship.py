@@ -33,9 +33,11 @@ class AuthorMatrix:
         return max((cell.entries for row in self.cells for cell in row), default=0)
 
 
-def author_matrix(counts: Sequence[Authorship]) -> AuthorMatrix:
+def author_matrix(
+    counts: Sequence[Authorship], most_kinds: int = MOST_KINDS
+) -> AuthorMatrix:
     """Return the matrix of these counts, the most frequent kinds first."""
-    kinds = _names([(each.kind, each.entries) for each in counts], MOST_KINDS)
+    kinds = _names([(each.kind, each.entries) for each in counts], most_kinds)
     authors = _names([(each.author, each.entries) for each in counts], MOST_AUTHORS)
     sums: dict[tuple[str, str], list[int]] = {}
     for each in counts:

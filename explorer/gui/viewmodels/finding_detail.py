@@ -89,9 +89,11 @@ def text_for_report(finding: Finding, command: str) -> str:
         *(f"{fact.name}: {fact.text}" for fact in facts_of(finding)),
     ]
     if finding.expected:
-        lines.append(f"{translate('Findings', 'expected')}: {finding.expected}")
+        expected = translate("Findings", "expected: {0}")
+        lines.append(expected.format(printable(finding.expected)))
     if finding.computed:
-        lines.append(f"{translate('Findings', 'computed')}: {finding.computed}")
+        computed = translate("Findings", "computed: {0}")
+        lines.append(computed.format(printable(finding.computed)))
     if finding.detail:
         lines.append(printable(finding.detail))
     if command:

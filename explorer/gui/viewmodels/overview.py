@@ -8,7 +8,12 @@ from explorer.gui.messages import CheckCount, Progress
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import PageName, Place, Visit
 from explorer.gui.viewmodels.findings import FindingLine, grouped_findings
-from explorer.gui.viewmodels.wording import counted, grouped, short_hash
+from explorer.gui.viewmodels.wording import (
+    counted,
+    grouped,
+    place_text,
+    short_hash,
+)
 from explorer.model.checks import Outcome
 from explorer.model.ledgers import Remark
 from explorer.model.verdicts import (
@@ -236,7 +241,12 @@ def _reason_line(remark: Remark, titles: dict[str, str]) -> Line:
 
 def _anchor_line(use: AnchorUse, agreeing: str) -> Line:
     mark = agreeing if use.agrees else "inconclusive"
-    return Line(mark, printable(use.what, 160), origin_text(use.origin), right="")
+    block, _, digits = use.what.partition(" = ")
+    if use.kind != "history" or not digits:
+        return Line(mark, printable(use.what, 160), origin_text(use.origin))
+    height = int("".join(filter(str.isdigit, block)) or 0)
+    title = f"{place_text(height, None)} = {short_hash(digits)}"
+    return Line(mark, title, origin_text(use.origin))
 
 
 def _finding_line(line: FindingLine) -> Line:

@@ -4,6 +4,7 @@ Thousands with a narrow no-break space, times always with UTC, hashes in groups 
 when they are compared and ``8…4`` when they are only recognised.
 """
 
+import re
 from datetime import MAXYEAR, UTC, datetime, timedelta, timezone
 
 from explorer.core.absent import Absent
@@ -13,6 +14,8 @@ from explorer.reports.words import Language
 NARROW_SPACE = "\u202f"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BEIJING = timezone(timedelta(hours=8))
+_MAY_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"[^\s\u2e80-\uffff]{24}(?=\S)")
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -86,6 +89,14 @@ def ago_text(then: datetime, now: datetime) -> str:
 def short_hash(text: str) -> str:
     """Return a hash in hex as ``8…4``, only fit for recognising it."""
     return text if len(text) <= 16 else f"{text[:8]}…{text[-4:]}"
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with places to break within very long words, for wrapped labels.
+
+    The places are zero-width spaces that we add ourselves after ``printable``.
+    """
+    return _LONG_WORD.sub(lambda found: found.group() + _MAY_BREAK, text)
 
 
 def groups_of_four(text: str, per_line: int = 0) -> str:

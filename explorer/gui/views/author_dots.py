@@ -1,19 +1,29 @@
 """Authors by kinds of entry: the area of a dot is the number of entries."""
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from explorer.gui.design.painting import CENTER, ELIDE_MIDDLE, TextStyle, draw_line
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Role, Token
 from explorer.gui.translations import translate
-from explorer.gui.viewmodels.authorship import AuthorMatrix, Cell
+from explorer.gui.viewmodels.authorship import (
+    MOST_KINDS,
+    AuthorMatrix,
+    Cell,
+    author_matrix,
+)
+from explorer.gui.viewmodels.signers import Authorship
 from explorer.gui.viewmodels.wording import grouped
 
-_HEAD, _ROW, _NAMES = 34, 64, 200
+_HEAD, _ROW, _NAMES = 34, 68, 200
+_COLUMN = 84
+"""Px that a kind of entry needs."""
+
 _LARGEST = 15
 """Px of the radius of the largest dot."""
 
@@ -26,11 +36,33 @@ class AuthorDots(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._matrix = AuthorMatrix((), (), ())
+        self._counts: Sequence[Authorship] = ()
+        self._kinds = 0
         theme.changed.connect(self.update)
 
-    def show_matrix(self, matrix: AuthorMatrix) -> None:
+    def show_counts(self, counts: Sequence[Authorship]) -> None:
         """Show these counts."""
+        self._counts = counts
+        self._show(author_matrix(counts, self._fitting()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many kinds as there is room for."""
+        super().resizeEvent(event)
+        if min(self._fitting(), self._kinds) != len(self._matrix.kinds):
+            self.show_counts(self._counts)
+
+    @property
+    def matrix(self) -> AuthorMatrix:
+        """Return what is drawn."""
+        return self._matrix
+
+    def _fitting(self) -> int:
+        room = self.width() / self._theme.scale - _NAMES
+        return max(3, min(MOST_KINDS, int(room // _COLUMN)))
+
+    def _show(self, matrix: AuthorMatrix) -> None:
         self._matrix = matrix
+        self._kinds = len({each.kind for each in self._counts})
         rows = len(matrix.authors)
         self.setFixedHeight(self._theme.whole_px(_HEAD + rows * _ROW + 2))
         words = [

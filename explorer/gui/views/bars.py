@@ -1,7 +1,7 @@
 """The line below the menus: what is open, search, and the verdict."""
 
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 from explorer.gui.canvases.verdict_chip import VerdictChip
 from explorer.gui.design.controls import Chip, ElidedLabel, Label, LineEdit
@@ -28,7 +28,9 @@ class EvidenceBar(Bar):
         """Follow ``case``."""
         super().__init__(theme, BAR_HEIGHT, line_above=False)
         self._case = case
-        self._name = Label(theme, "", Role.ANSWER)
+        self._name = ElidedLabel(theme, "", TextStyle(Role.ANSWER))
+        fitting = QSizePolicy.Policy.Maximum
+        self._name.setSizePolicy(fitting, QSizePolicy.Policy.Fixed)
         self._read_only = Label(theme, "", Role.SMALL, Token.INK2)
         self._read_only.setText(translate("Bars", "read-only"))
         self._fiction = Chip(theme, translate("Bars", "fictional data"))
@@ -50,7 +52,7 @@ class EvidenceBar(Bar):
             IconView(theme, Icon.LOCK, 14),
             self._read_only,
         ):
-            self.row.addWidget(widget)
+            self.row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.row.addWidget(self._facts, 1)
         self.row.addSpacing(theme.whole_px(SPACE_M))
         self.row.addWidget(self.search, 1)
@@ -66,7 +68,7 @@ class EvidenceBar(Bar):
         self.search_wanted.emit(self.search.text())
 
     def _show(self, _: object = None) -> None:
-        self._name.setText(evidence_name(self._case))
+        self._name.set_text(evidence_name(self._case))
         ledger = self._case.ledger_report()
         self._fiction.setVisible(ledger is not None and ledger.is_fictional)
         self._facts.set_text(evidence_facts(self._case))

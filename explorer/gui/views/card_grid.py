@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_L
 
-WIDE, HALF = 1000, 620
-"""Px from which on there are all columns, or two."""
+WIDE, HALF, LEAST = 1000, 620, 320
+"""Px from which on there are all columns, or two; and the least width."""
 
 Columns = Sequence[Sequence[QWidget]]
 
@@ -34,6 +35,11 @@ class CardGrid(QWidget):
         if [list(each) for each in cards] != [list(each) for each in self._cards]:
             self._cards = cards
             self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of one column only, so that the window can be narrow."""
+        high = super().minimumSizeHint().height()
+        return QSize(self._theme.whole_px(LEAST), high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the number of columns."""

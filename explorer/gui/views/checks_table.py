@@ -21,7 +21,7 @@ from explorer.model.checks import Outcome
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _TEXT_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
-_NUMBER_WIDTHS = (62, 54, 50, 40)
+_NUMBER_WIDTHS = (60, 56, 52, 54)
 _MOST_LINES = 3
 
 

@@ -35,6 +35,7 @@ from explorer.gui.viewmodels.findings import FindingLine, does_not_show, shows
 from explorer.gui.viewmodels.wording import grouped
 from explorer.gui.views.command_box import CommandBox
 from explorer.gui.views.hash_pair import HashPair
+from explorer.gui.views.layouts import FlowLayout
 from explorer.model.checks import Outcome
 from explorer.model.verdicts import Finding
 
@@ -190,10 +191,9 @@ class FindingView(Card):
     def _actions(self) -> QWidget:
         theme = self._look
         self._bar = QWidget()
-        row = QHBoxLayout(self._bar)
+        row = FlowLayout(theme.whole_px(10), self._bar)
         side = theme.whole_px(28)
         row.setContentsMargins(side, theme.whole_px(12), side, theme.whole_px(14))
-        row.setSpacing(theme.whole_px(10))
         show = translate("Findings", "Show the bytes")
         self._bytes = Button(theme, show, ButtonKind.PRIMARY)
         self._bytes.clicked.connect(lambda: self._go(explain=False))
@@ -203,10 +203,8 @@ class FindingView(Card):
         compare.clicked.connect(self.copy_wanted)
         copy = Button(theme, translate("Findings", "Copy for report"), ButtonKind.LINK)
         copy.clicked.connect(self._copy_text)
-        for button in (self._bytes, self._explain, compare):
+        for button in (self._bytes, self._explain, compare, copy):
             row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(copy)
         self._bar.setVisible(False)
         return self._bar
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.core.text import printable
 from explorer.gui.design.controls import Label
@@ -11,6 +11,7 @@ from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Role, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.finding_detail import is_hash
+from explorer.gui.views.layouts import wrapping_policy
 
 _GROUP = 4
 
@@ -28,9 +29,7 @@ class HashGroups(QWidget):
             group != beside[number * _GROUP : (number + 1) * _GROUP]
             for number, group in enumerate(self._groups)
         ]
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(wrapping_policy())
         self.setAccessibleName(" ".join(self._groups))
         theme.changed.connect(self.updateGeometry)
 

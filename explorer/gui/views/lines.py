@@ -14,6 +14,7 @@ from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import RADIUS_CONTROL, Role, Token
 from explorer.gui.viewmodels.case import Visit
 from explorer.gui.viewmodels.overview import Line
+from explorer.gui.viewmodels.wording import breakable
 
 _ICONS = {
     "anchored": (Icon.ANCHOR, Token.OK),
@@ -38,10 +39,11 @@ class LineRow(QFrame):
         row.addWidget(_sign(theme, line.mark), 0, Qt.AlignmentFlag.AlignTop)
         texts = QVBoxLayout()
         texts.setSpacing(theme.whole_px(1))
-        texts.addWidget(Label(theme, line.text, Role.BODY, wrap=True))
+        texts.addWidget(Label(theme, breakable(line.text), Role.BODY, wrap=True))
         if line.second:
             role = Role.MONO_SMALL if line.is_mono else Role.SMALL
-            second = Label(theme, line.second, role, Token.INK3, wrap=not line.is_mono)
+            words = line.second if line.is_mono else breakable(line.second)
+            second = Label(theme, words, role, Token.INK3, wrap=not line.is_mono)
             texts.addWidget(second)
         row.addLayout(texts, 1)
         if line.right:

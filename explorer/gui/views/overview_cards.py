@@ -148,7 +148,7 @@ class OverviewCards(QWidget):
         card.body.addStretch(1)
         self._trace = Button(theme, translate("Overview", "Trace an item…"))
         self._trace.clicked.connect(lambda: self._visit(PageName.PROVENANCE))
-        report = Button(theme, translate("Overview", "Report…"))
+        report = self._report = Button(theme, translate("Overview", "Report…"))
         report.clicked.connect(self.report_wanted)
         row = QHBoxLayout()
         row.setSpacing(theme.whole_px(SPACE_S))
@@ -209,13 +209,15 @@ class OverviewCards(QWidget):
         failed = ledger is not None and ledger.verdict is Verdict.FAILED
         self._trace.set_kind(ButtonKind.PLAIN if failed else ButtonKind.PRIMARY)
         self._what.setVisible(failed)
+        self._report.setEnabled(report is not None)
         for part in (self._signed_by, self._ask, self._copy, self._hint, self._tie):
             part.setVisible(ledger is not None)
         if report is None or ledger is None:
             self._not_checked.show_lines([], later)
             self._anchors.show_lines([], later)
             self._signers.show_lines([])
-            self._reading.show_lines(self._lines_so_far(), later)
+            none = translate("Overview", "Nothing was found so far.")
+            self._reading.show_lines(self._lines_so_far(), none)
             return
         nothing = translate("Overview", "Nothing is listed for this ledger.")
         self._not_checked.show_lines(not_checked_lines(ledger), nothing)
@@ -224,11 +226,12 @@ class OverviewCards(QWidget):
         self._signers.show_lines(signer_lines(ledger))
         self._show_hint(ledger.verdict, ledger.export_hint)
         self._reading_head.set_title(
-            translate("Overview", "What happened, as far as the bytes show")
+            translate("Overview", "What happened")
             if failed
             else translate("Overview", "Worth reading")
         )
-        self._what.setText(headline(ledger.findings))
+        what = translate("Overview", "As far as the bytes show: {0}")
+        self._what.setText(what.format(headline(ledger.findings)))
         lines = worth_showing(worth_reading_lines(report, ledger))
         none = translate("Overview", "No finding. See what was not checked.")
         self._reading.show_lines(lines, none)

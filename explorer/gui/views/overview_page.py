@@ -17,6 +17,7 @@ from explorer.gui.viewmodels.case import CaseModel, PageName, Phase, Place, Visi
 from explorer.gui.viewmodels.strip import StripModel
 from explorer.gui.viewmodels.wording import grouped
 from explorer.gui.views.chain_card import ChainCard
+from explorer.gui.views.layouts import wrapping_policy
 from explorer.gui.views.lines import clear_layout
 from explorer.gui.views.overview_cards import OverviewCards
 from explorer.gui.views.page import Page
@@ -62,6 +63,7 @@ class OverviewPage(Page):
             theme, CheckingShown(0, 0, 0, Absent.NOT_IN_EXPORT, 0, 0)
         )
         self._band.stop_wanted.connect(self.stop_wanted)
+        self._band.setSizePolicy(wrapping_policy())
         self._problem = ProblemCard(theme)
         self._problem.again_wanted.connect(self.again_wanted)
         self._chain = ChainCard(theme, case, self._strip)

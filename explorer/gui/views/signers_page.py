@@ -29,7 +29,6 @@ from explorer.gui.design.tokens import (
     Token,
 )
 from explorer.gui.translations import translate
-from explorer.gui.viewmodels.authorship import author_matrix
 from explorer.gui.viewmodels.case import CaseModel
 from explorer.gui.viewmodels.signers import (
     SignersData,
@@ -171,9 +170,8 @@ class SignersPage(Page):
         self._headline.setText(headline(data.lines))
         self._lead.setText(anchored_sentence(data.lines) if data.lines else "")
         self._model.show(data.lines)
-        matrix = author_matrix(data.authorship)
-        self._dots.show_matrix(matrix)
-        self._dots_frame.setVisible(bool(matrix.authors))
+        self._dots.show_counts(data.authorship)
+        self._dots_frame.setVisible(bool(data.authorship))
         rows = min(_MOST_ROWS, max(1, len(data.lines)))
         high = HEIGHT_HEADER + rows * HEIGHT_ROW + 4
         self._table.setFixedHeight(self.theme.whole_px(high))
