@@ -10,7 +10,12 @@ from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import digest
 from explorer.gui.viewmodels.case import CaseModel, Selection
-from explorer.gui.viewmodels.fields import FieldColumn, FieldRole, FieldsModel
+from explorer.gui.viewmodels.fields import (
+    FieldColumn,
+    FieldRole,
+    FieldsModel,
+    json_parts,
+)
 from explorer.gui.viewmodels.inspect import InspectModel, claim_lines
 from explorer.gui.viewmodels.inspect_words import (
     does_not_protect,
@@ -287,6 +292,37 @@ def test_nodes_are_made_when_their_parent_is_opened() -> None:
     assert model.rowCount(model.index(0, 0)) == 1000
     assert model.parent(model.index(7, 0, model.index(0, 0))) == model.index(0, 0)
     assert model.parent(QModelIndex()) == QModelIndex()
+
+
+def test_a_value_that_is_json_opens_with_the_names_of_the_file() -> None:
+    model = FieldsModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    value = '{"机构":"检测中心","kg":62,"list":[1,{"a":"b"}]}'
+    around = ByteSpan(0, 10, 90)
+    model.show((Field("value", value, around), Field("x", "{no", around)), {})
+    top = model.index(0, 0)
+    assert model.hasChildren(top)
+    names = [model.index(row, 0, top).data(DISPLAY) for row in range(3)]
+    values = [model.index(row, 1, top).data(DISPLAY) for row in range(3)]
+    assert names == ["机构", "kg", "list"]
+    assert values == ["检测中心", "62", '[1,{"a":"b"}]']
+    part = model.index(0, 0, top)
+    assert part.data(FieldRole.IS_OURS) is False
+    assert model.bytes_of(part) == around
+    assert model.index_at(0, 20) == top
+    assert not model.hasChildren(model.index(1, 0))
+    assert json_parts("[" * 5_000) == ()
+    assert json_parts('{"a":' + "1" * 70_000 + "}") == ()
+
+
+def test_of_several_fields_of_the_same_bytes_the_innermost_is_selected() -> None:
+    span = ByteSpan(0, 10, 20)
+    inner = Field("transaction 0", "", span, (Field("id", "1", ByteSpan(0, 12, 14)),))
+    model = FieldsModel()
+    model.show((Field("data", "1", span, (inner,)),), {})
+    found = model.field_at(model.index_of_span(span))
+    assert found is not None
+    assert found.name == "transaction 0"
 
 
 # -- claims --------------------------------------------------------------------------

@@ -10,6 +10,7 @@ Left out: editing.
 from collections.abc import Sequence
 from enum import IntEnum
 
+import msgspec
 from PySide6.QtCore import (
     QAbstractItemModel,
     QModelIndex,
@@ -29,6 +30,8 @@ MAX_SHOWN_TEXT = 240
 """Characters of one value; a value is one line, the tip shows more."""
 
 MAX_TIP_TEXT = 2_000
+MAX_OPENED_CHARACTERS = 2**16
+"""Longest value that is opened as JSON."""
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -90,6 +93,16 @@ class FieldsModel(QAbstractItemModel):
         """Return the field at an index."""
         return self._nodes[index.internalId()].field if index.isValid() else None
 
+    def bytes_of(self, index: _AnyIndex) -> ByteSpan | None:
+        """Return the bytes of a field, or of the nearest field around that has some."""
+        number = index.internalId() if index.isValid() else _ROOT
+        while number != _ROOT:
+            span = self._nodes[number].field.span
+            if not isinstance(span, Absent):
+                return span
+            number = self._nodes[number].parent
+        return None
+
     def index_at(self, source: int, offset: int) -> QModelIndex:
         """Return the innermost field that holds a byte; invalid if none does."""
         chosen, level = _ROOT, self._tops
@@ -101,16 +114,17 @@ class FieldsModel(QAbstractItemModel):
         return QModelIndex() if chosen == _ROOT else self._index_of(chosen)
 
     def index_of_span(self, span: ByteSpan) -> QModelIndex:
-        """Return the field that is exactly these bytes, else the one around them."""
-        chosen, level = _ROOT, self._tops
+        """Return the innermost field of exactly these bytes, else that around them."""
+        chosen, exact, level = _ROOT, _ROOT, self._tops
         while True:
             inner = self._holding(level, span.source, span.start, span.end)
             if inner == _ROOT:
                 break
             chosen = inner
             if self._nodes[inner].field.span == span:
-                break
+                exact = inner
             level = self._children(inner)
+        chosen = chosen if exact == _ROOT else exact
         return QModelIndex() if chosen == _ROOT else self._index_of(chosen)
 
     def _holding(
@@ -151,8 +165,8 @@ class FieldsModel(QAbstractItemModel):
         """Return whether a field has fields in it, without making them."""
         if not parent.isValid():
             return bool(self._tops)
-        return parent.column() == 0 and bool(
-            self._nodes[parent.internalId()].field.children
+        return parent.column() == 0 and has_parts(
+            self._nodes[parent.internalId()].field
         )
 
     def columnCount(self, parent: _AnyIndex = _NOWHERE) -> int:
@@ -205,7 +219,8 @@ class FieldsModel(QAbstractItemModel):
     def _children(self, number: int) -> list[int]:
         node = self._nodes[number]
         if node.children is None:
-            node.children = self._made(node.field.children, number)
+            parts = node.field.children or json_parts(node.field.value)
+            node.children = self._made(parts, number)
         return node.children
 
     def _made(self, fields: Sequence[Field], parent: int) -> list[int]:
@@ -215,6 +230,35 @@ class FieldsModel(QAbstractItemModel):
 
     def _index_of(self, number: int) -> QModelIndex:
         return self.createIndex(self._nodes[number].row, 0, number)
+
+
+def has_parts(field: Field) -> bool:
+    """Return whether a field can be opened; a value may only look like JSON."""
+    if field.children:
+        return True
+    value = field.value
+    looks_so = value[:1] + value[-1:] in {"{}", "[]"}
+    return looks_so and 2 < len(value) <= MAX_OPENED_CHARACTERS
+
+
+def json_parts(value: str) -> tuple[Field, ...]:
+    """Return the parts of a JSON value, named as in the file; none of another."""
+    if value[:1] not in {"{", "["} or len(value) > MAX_OPENED_CHARACTERS:
+        return ()
+    try:
+        found: object = msgspec.json.decode(value)
+    except (msgspec.DecodeError, RecursionError):
+        return ()
+    if isinstance(found, dict):
+        return tuple(_part(str(name), each) for name, each in found.items())
+    if isinstance(found, list):
+        return tuple(_part(str(number), each) for number, each in enumerate(found))
+    return ()
+
+
+def _part(name: str, value: object) -> Field:
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return Field(name, text, Absent.NOT_IN_FORMAT, is_ours=False)
 
 
 def name_text(field: Field) -> str:
@@ -263,6 +307,6 @@ def _fact(field: Field, role: int) -> object:
         case FieldRole.FIELD:
             return field
         case FieldRole.HAS_CHILDREN:
-            return bool(field.children)
+            return has_parts(field)
         case _:
             return None

@@ -3,6 +3,8 @@
 Selecting a field tells its bytes; selecting a claim tells what it covers.
 """
 
+from dataclasses import replace
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelectionModel,
@@ -72,8 +74,18 @@ class FieldsView(TreeView):
         self._go_to(self._fields.index_of_span(span))
 
     def current_field(self) -> Field | None:
-        """Return the field selected."""
-        return self._fields.field_at(self.currentIndex())
+        """Return the field selected, with the bytes it lies in if it has none."""
+        field = self._fields.field_at(self.currentIndex())
+        if field is None or span_of(field) is not None:
+            return field
+        around = self.current_bytes()
+        return field if around is None else replace(field, span=around)
+
+    def current_bytes(self) -> ByteSpan | None:
+        """Return the bytes of the field selected, or those it lies in."""
+        field = self._fields.field_at(self.currentIndex())
+        own = None if field is None else span_of(field)
+        return own or self._fields.bytes_of(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy the value of the field selected, or move."""
@@ -98,7 +110,8 @@ class FieldsView(TreeView):
         self._is_following = False
 
     def _choose(self, index: QModelIndex) -> None:
-        field = self._fields.field_at(index)
+        del index
+        field = self.current_field()
         if field is not None and not self._is_following:
             self.field_chosen.emit(field)
 

@@ -362,8 +362,7 @@ class InspectPage(Page):
             self._field = self._top_field()
             self.fields.clearSelection()
         else:
-            current = self.fields.current_field()
-            if current is None or current.span != span:
+            if self.fields.current_bytes() != span:
                 self.fields.show_span(span)
             self._field = self.fields.current_field()
         self._explain_place(place, span)
