@@ -9,13 +9,13 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 from benchmarks.measuring import CORPORA, median_s, say
 from explorer.checks.signatures import Parcel, verify_parcels
 from explorer.core.tasks import NullContext
 from explorer.crypto.trust import TrustStore
-from explorer.formats.fabric import open_ledgers, structure_only
+from explorer.formats.fabric import open_ledgers
+from explorer.formats.fabric.structure import structure_only
 from explorer.formats.opening import ReadingOptions, open_evidence
 from explorer.model.claims import SignatureClaim
 from explorer.session.engine import Engine
@@ -58,9 +58,11 @@ def _parcels() -> list[Parcel]:
     with open_evidence((LARGE,)) as files:
         for pipeline in open_ledgers(files, ReadingOptions(TrustStore())):
             for parsed in pipeline.read():
-                for claim in pipeline.resolve(parsed).claims:
-                    if isinstance(claim, SignatureClaim):
-                        found.append(_parcel(claim))
+                found += [
+                    _parcel(claim)
+                    for claim in pipeline.resolve(parsed).claims
+                    if isinstance(claim, SignatureClaim)
+                ]
     return found
 
 
@@ -89,11 +91,14 @@ def _verify(executor: Executor | None) -> None:
 
 def _command(jobs: int) -> None:
     words = [sys.executable, "-m", "explorer", "verify", "--json", "--jobs", str(jobs)]
-    subprocess.run(  # noqa: S603 - our own program
+    subprocess.run(
         [*words, str(LARGE)], check=True, stdout=subprocess.DEVNULL
     )
 
 
 def _structure() -> None:
-    with open_evidence((Path(LARGE),)) as files:
-        structure_only(files)
+    with open_evidence((LARGE,)) as files:
+        sources = [source.index for source in files.evidence.sources]
+        shapes = sum(1 for _ in structure_only(files, sources))
+    if shapes != 1_305:
+        raise SystemExit(f"only {shapes} blocks were read")

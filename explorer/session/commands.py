@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.model.claims import SignatureClaim
-from explorer.model.keys import KeyKind
+from explorer.model.keys import KeyKind, SignatureScheme
 from explorer.model.ledgers import HashPart
 
 MAX_COMMAND_BYTES = 2_000
@@ -90,7 +90,8 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
             "-signature signature.bin signed.bin"
         )
     else:
-        name = "sha384" if claim.key.kind is KeyKind.P384 else "sha256"
+        is_384 = claim.scheme is SignatureScheme.ECDSA_P384_SHA384
+        name = "sha384" if is_384 else "sha256"
         lines.append(
             f"openssl dgst -{name} -verify key.pem -signature signature.bin signed.bin"
         )
