@@ -83,6 +83,8 @@ class EdgePainter:
         is_plain = self._level <= Level.CLUSTERS
         self._is_plain = is_plain or (is_moving and self._is_crowded)
         painter.save()
+        smooth = not (is_moving and self._is_crowded)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=smooth)
         painter.translate(round(self._view.x), round(self._view.y))
         for edge in edges.tolist():
             self._draw_line(painter, edge, is_marked=edge in marked)

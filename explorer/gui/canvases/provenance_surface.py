@@ -233,7 +233,8 @@ class GraphSurface(QWidget):
             self._set_view(view.moved(dx, dy))
 
     def _changed(self) -> None:
-        self._place_insets()
+        if not self._is_moving:
+            self._place_insets()
         self.update()
 
     def _place_insets(self) -> None:
@@ -312,7 +313,7 @@ class GraphSurface(QWidget):
 
     def _come_to_rest(self) -> None:
         self._is_moving = False
-        self.update()
+        self._changed()
 
     def _draw_empty(self, painter: QPainter) -> None:
         room = QRectF(self.rect()).adjusted(16, 16, -16, -16)
