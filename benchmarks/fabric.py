@@ -91,9 +91,7 @@ def _verify(executor: Executor | None) -> None:
 
 def _command(jobs: int) -> None:
     words = [sys.executable, "-m", "explorer", "verify", "--json", "--jobs", str(jobs)]
-    subprocess.run(
-        [*words, str(LARGE)], check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run([*words, str(LARGE)], check=True, stdout=subprocess.DEVNULL)
 
 
 def _structure() -> None:

@@ -16,7 +16,7 @@ in ``serif_characters.txt``; name files with more of our own text (``.ts``, ``.j
 Left out: hinting (drawn without it) and vertical writing.
 """
 
-# ruff: noqa: INP001 - a script beside the files it makes, not part of a package
+
 
 import argparse
 import logging

@@ -22,9 +22,10 @@ def _run(tool: str, *arguments: str) -> None:
 def update() -> None:
     """Collect the texts of all modules of the window, then compile."""
     modules = sorted(str(path) for path in CODE.rglob("*.py"))
-    # Locations would change with every line of code; texts that are gone are dropped.
+    # Locations would change with every line of code; texts that are gone go, too.
     options = ("-locations", "none", "-no-obsolete", "-source-language", "en")
-    _run("lupdate", *modules, *options, "-target-language", "zh_CN", "-ts", str(CATALOGUE))
+    target = ("-target-language", "zh_CN", "-ts", str(CATALOGUE))
+    _run("lupdate", *modules, *options, *target)
     _run("lrelease", str(CATALOGUE), "-qm", str(CATALOGUE.with_suffix(".qm")))
 
 
