@@ -159,9 +159,10 @@ def test_a_rung_that_holds_is_short_and_one_that_does_not_is_a_sentence() -> Non
 @pytest.mark.parametrize(
     ("value", "line"),
     [
-        ('{"kg":62,"orchard":"GY05","status":"检测合格"}', "62 kg · 检测合格"),
+        ('{"kg":62,"orchard":"GY05","status":"检测合格"}', "62 kg"),
         ('{"亩数":91.7,"品种":"酥梨","id":"GY05"}', "亩数 91.7 · 酥梨"),
         ('{"at":"2026-09-01T10:10","url":"https://x.example/","ok":true}', ""),
+        ('{"糖度":11.7,"结论":"合格"}', "糖度 11.7 · 合格"),
         ('{"docType":"lot","status":"' + "长" * 20 + '"}', ""),
         ('{"status":"a\\u202eb"}', "a<U+202E>b"),
         ("[1,2]", ""),
@@ -312,6 +313,16 @@ def test_a_selected_item_is_traced_and_its_entry_selects_the_hop(qtbot: QtBot) -
     trace = model.trace_shown
     assert trace is not None
     assert (trace.hops[model.hop].block, trace.item) == (6, "pear/box/X1")
+
+
+def test_the_hop_that_made_the_item_is_shown_first() -> None:
+    case = case_with()
+    model = ProvenanceModel(case)
+    model.trace("box/X1")
+    trace = model.trace_shown
+    assert trace is not None
+    assert trace.hops[model.hop].what == "Pack"
+    assert case.selection == Selection()
     assert model.rungs(model.hop)[-1].kind is RungKind.ANCHOR
 
 
@@ -377,7 +388,7 @@ def test_the_path_table_has_a_row_for_each_hop_with_both_grades() -> None:
     merge = next(n for n, hop in enumerate(hops) if hop.what == "Merge")
     index = model.index(merge, 0)
     assert index.data() == "PC2, PC1 → HB1"
-    assert index.data(HopRole.SECOND) == "Merge · OrchardMSP · 1970-01-01 00:00:06"
+    assert index.data(HopRole.SECOND) == "Merge · OrchardMSP"
     assert (index.data(HopRole.FACT), index.data(HopRole.LINK)) == (
         FactGrade.SIGNED,
         LinkGrade.ENFORCED,
@@ -386,6 +397,7 @@ def test_the_path_table_has_a_row_for_each_hop_with_both_grades() -> None:
     assert index.data(HopRole.IS_FAILED) is True
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "fact signed" in spoken
+    assert "1970-01-01 00:00:06 UTC" in spoken
     assert "record link enforced" in spoken
     assert "something it stands on differs" in spoken
     model.show(None)

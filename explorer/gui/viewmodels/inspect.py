@@ -32,6 +32,9 @@ from explorer.session.explaining import Explanation, explain_block
 from explorer.session.showing import BlockShower, ShownBlock, ShownClaim
 from explorer.store.queries import CaseReader
 
+FRAMING_BYTES = 16
+"""Bytes that a field may add around its value: a tag, a length, a name."""
+
 MAX_COMPARED_BYTES = 4 * 2**20
 """Longest block that is compared with its header, to find a simpler command."""
 
@@ -169,24 +172,14 @@ class InspectModel(QObject):
     def claims_at(self, span: ByteSpan) -> list[ClaimLine]:
         """Return the claims about some bytes, the closest first.
 
-        First those whose declared value stands there, then those that cover them, the
-        smallest cover first.
+        First those whose declared value stands there, then those that cover all of the
+        bytes, the smallest cover first, then those that touch them.
         """
         found: list[tuple[int, int, ClaimLine]] = []
         for line in self.claims:
-            declared = line.declared_place()
-            if declared == span:
-                found.append((0, 0, line))
-            elif declared is not None and _touch(declared, span):
-                found.append((1, declared.size_bytes, line))
-            else:
-                sizes = [
-                    each.size_bytes
-                    for each in line.covered_places()
-                    if _touch(each, span)
-                ]
-                if sizes:
-                    found.append((2, min(sizes), line))
+            rank = _closeness(line, span)
+            if rank is not None:
+                found.append((*rank, line))
         found.sort(key=lambda each: each[:2])
         return [line for _, _, line in found]
 
@@ -258,6 +251,31 @@ def _shown(
 def _hits(reader: CaseReader, text: str, ledger: int) -> list[int]:
     first, count = reader.row_range(ledger)
     return [each for each in reader.find(text) if first <= each < first + count]
+
+
+def _closeness(line: ClaimLine, span: ByteSpan) -> tuple[int, int] | None:
+    """Return how close a claim is to some bytes, less is closer; nothing if far."""
+    declared = line.declared_place()
+    if declared is not None and _holds(span, declared):
+        framing = span.size_bytes - declared.size_bytes
+        if framing <= FRAMING_BYTES:
+            return 0, framing
+    places = line.covered_places()
+    around = [each.size_bytes for each in places if _holds(each, span)]
+    if around:
+        return 1, min(around)
+    if declared is not None and _touch(declared, span):
+        return 2, declared.size_bytes
+    inside = [each.size_bytes for each in places if _touch(each, span)]
+    return (3, -max(inside)) if inside else None
+
+
+def _holds(outer: ByteSpan, inner: ByteSpan) -> bool:
+    return (
+        outer.source == inner.source
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+    )
 
 
 def _touch(one: ByteSpan, other: ByteSpan) -> bool:

@@ -36,6 +36,7 @@ from explorer.gui.viewmodels.provenance_words import (
     fact_word,
     hop_relation,
     hop_second,
+    hop_time,
     hop_title,
     is_failed,
     label_of,
@@ -44,7 +45,7 @@ from explorer.gui.viewmodels.provenance_words import (
 from explorer.gui.viewmodels.wording import counted
 from explorer.model.statements import FactGrade, LinkGrade
 from explorer.model.verdicts import LedgerReport
-from explorer.provenance.hops import Hop
+from explorer.provenance.hops import REVISION, Hop
 from explorer.provenance.trace import Direction, Trace
 from explorer.session.evidence_ladder import Rung
 from explorer.session.tracing import (
@@ -171,6 +172,21 @@ class ProvenanceModel(QObject):
         self._draw()
         self.answer_changed.emit()
         self._select_place(self._case.selection)
+        if self._hop < 0:
+            self._set_hop(self._making_hop())
+
+    def _making_hop(self) -> int:
+        """Return the hop that made the thing traced, to begin with; -1 for none."""
+        trace = self.trace_shown
+        if trace is None:
+            return -1
+        own = {node for each in trace.things if each.is_item for node in each.versions}
+        made = [
+            number
+            for number, hop in enumerate(trace.hops)
+            if hop.relation != REVISION and not own.isdisjoint(hop.targets)
+        ]
+        return made[-1] if made else len(trace.hops) - 1
 
     def _fail(self, failure: Failure) -> None:
         self._set_busy(busy=False)
@@ -403,6 +419,7 @@ class PathModel(QAbstractListModel):
             f"{row + 1}. {hop_title(self._trace, hop)}",
             hop_relation(hop),
             hop_second(hop, self._organisations),
+            hop_time(hop),
             translate("Provenance", "fact {0}").format(fact_word(hop.fact)),
             link,
             place_text(hop),

@@ -17,7 +17,13 @@ from enum import StrEnum
 from explorer.core.absent import Absent
 from explorer.core.text import printable
 from explorer.gui.translations import translate
-from explorer.gui.viewmodels.provenance_words import is_failed, label_of, plain_line
+from explorer.gui.viewmodels.provenance_words import (
+    ORIGIN_ROOM_PX,
+    PLAIN_ROOM_PX,
+    is_failed,
+    label_of,
+    plain_line,
+)
 from explorer.gui.viewmodels.wording import grouped, time_text
 from explorer.model.checks import Outcome
 from explorer.model.statements import FactGrade
@@ -223,11 +229,12 @@ class _Builder:
         if act is not None and act.what:
             self._verbs[column].append(act.what)
         label = label_of(thing.thing, thing.label)
+        shape = self._shape(thing)
         node = SceneNode(
             thing.thing,
             label,
-            self._second(thing.versions, thing.label, thing.kind),
-            self._shape(thing),
+            self._second(thing.versions, thing.label, thing.kind, shape),
+            shape,
             column,
             0,
             (thing.thing,),
@@ -252,9 +259,12 @@ class _Builder:
             return Shape.ORIGIN
         return Shape.THING
 
-    def _second(self, nodes: Sequence[int], label: str, kind: str) -> str:
+    def _second(
+        self, nodes: Sequence[int], label: str, kind: str, shape: Shape = Shape.THING
+    ) -> str:
+        room = ORIGIN_ROOM_PX if shape is Shape.ORIGIN else PLAIN_ROOM_PX
         for node in reversed(nodes):
-            text = plain_line(self._values.get(node, b""), label, kind)
+            text = plain_line(self._values.get(node, b""), label, kind, room)
             if text:
                 return text
         return printable(kind, 40)

@@ -33,8 +33,10 @@ MAX_SIDE = 3
 """Most things named on one side of a hop."""
 
 MAX_PLAIN_VALUES = 2
-MAX_PLAIN_WIDTH = 16
-"""Room of a second line, in Latin letters; an ideograph takes that of two."""
+PLAIN_ROOM_PX = 79
+"""Room of a second line in a node; the round end of an origin leaves less."""
+
+ORIGIN_ROOM_PX = 66
 
 _NO_WORD = re.compile(
     r"\d{4}-\d\d-\d\d|[a-z]+://|[0-9a-f]{32}|[A-Za-z]*-?[\d-]+[A-Za-z]?\Z"
@@ -239,12 +241,15 @@ def _side(trace: Trace, nodes: Sequence[int]) -> str:
 
 
 def hop_second(hop: Hop, organisations: Mapping[str, str]) -> str:
-    """Return what was done, by whom, when, as the ledger says it."""
+    """Return what was done, and by whom, as the ledger says it."""
     agent = organisations.get(hop.agent, hop.agent)
     words = [printable(each, 60) for each in (hop.what, agent) if each]
-    if not isinstance(hop.time_us, Absent):
-        words.append(time_text(hop.time_us).split(" UTC")[0])
     return " · ".join(words)
+
+
+def hop_time(hop: Hop) -> str:
+    """Return when it was done, as the entry states it; empty if it does not."""
+    return "" if isinstance(hop.time_us, Absent) else time_text(hop.time_us)
 
 
 def hop_relation(hop: Hop) -> str:
@@ -282,7 +287,9 @@ def _link_word(grade: LinkGrade) -> str:
     return translate("Provenance", "named")
 
 
-def plain_line(value: bytes, label: str, kind: str = "") -> str:
+def plain_line(
+    value: bytes, label: str, kind: str = "", room_px: int = PLAIN_ROOM_PX
+) -> str:
     """Return some of what was recorded of a thing: short numbers and words of it.
 
     Only objects of JSON are read; names and values are the ledger's own. A quantity
@@ -295,14 +302,17 @@ def plain_line(value: bytes, label: str, kind: str = "") -> str:
     numbers, words = _numbers(found), _words(found, label, kind)
     chosen: list[str] = []
     for text in [*numbers[:1], *words, *numbers[1:]]:
-        room = MAX_PLAIN_WIDTH - sum(_width(each) + 3 for each in chosen)
+        room = room_px - sum(_width(each) + 9 for each in chosen)
         if len(chosen) < MAX_PLAIN_VALUES and 0 < _width(text) <= room:
             chosen.append(text)
     return " · ".join(chosen)
 
 
 def _width(text: str) -> int:
-    return sum(1 if each.isascii() else 2 for each in text)
+    """Return about how many px a text of 11 px takes; views elide what is longer."""
+    return sum(
+        11 if not each.isascii() else 3 if each in " .,:" else 6 for each in text
+    )
 
 
 def _numbers(found: Mapping[str, object]) -> list[str]:

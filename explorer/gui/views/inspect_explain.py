@@ -115,6 +115,7 @@ class ExplainPanel(QFrame):
     def _make_parts(self) -> None:
         theme = self._theme
         self.title = Label(theme, "", Role.TITLE)
+        self._what = Label(theme, "", Role.SMALL_STRONG, Token.INK, wrap=True)
         self._lead = Label(theme, "", Role.BODY, Token.INK2, wrap=True)
         self._choose = Button(theme, " ", ButtonKind.LINK)
         self._choose.clicked.connect(self._offer)
@@ -168,7 +169,13 @@ class ExplainPanel(QFrame):
         outcome.setSpacing(theme.whole_px(SPACE_S))
         outcome.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         outcome.addWidget(self._outcome, 1)
-        for widget in (self._lead, self._choose, self._figure, self._signature):
+        for widget in (
+            self._what,
+            self._lead,
+            self._choose,
+            self._figure,
+            self._signature,
+        ):
             self._column.addWidget(widget)
         left = Qt.AlignmentFlag.AlignLeft
         self._column.setAlignment(self._choose, left)
@@ -225,6 +232,7 @@ class ExplainPanel(QFrame):
             return
         explanation = explained.explanation
         self.title.setText(explain_title(explanation))
+        self._what.setText(explained.title)
         self._lead.setText(explain_lead(explanation))
         self._tell_others()
         self._tell_value(explained)

@@ -365,7 +365,7 @@ class InspectPage(Page):
             if self.fields.current_bytes() != span:
                 self.fields.show_span(span)
             self._field = self.fields.current_field()
-        self._explain_place(place, span)
+        self._explain_place(span)
         self._light()
         self._detail_pane.set_note(self._note_on(place))
 
@@ -468,17 +468,13 @@ class InspectPage(Page):
 
     # -- explaining -----------------------------------------------------------------
 
-    def _explain_place(self, place: Place, span: ByteSpan | None) -> None:
+    def _explain_place(self, span: ByteSpan | None) -> None:
         """Explain what stands closest to the place; the block's hash otherwise."""
         choices = self._choices(span)
         if not choices:
             self.explain.show_explained(None, ())
             return
-        chosen = choices[0]
-        if self._line is not None and place.span is not None:
-            same = [c for c in choices if c.line is not None and c.line == self._line]
-            chosen = same[0] if same else chosen
-        self._explain(chosen, choices)
+        self._explain(choices[0], choices)
 
     def _choices(self, span: ByteSpan | None) -> list[Explained]:
         model = self._model

@@ -50,7 +50,7 @@ from explorer.model.statements import FactGrade, LinkGrade
 from explorer.provenance.records import Place
 from explorer.session.evidence_ladder import Rung, RungKind
 
-_NUMBER_PX, _STROKE_PX, _PLACE_PX = 30, 34, 60
+_NUMBER_PX, _STROKE_PX, _PLACE_PX = 26, 28, 58
 _HASHED = frozenset({RungKind.ENTRY, RungKind.BLOCK})
 
 
@@ -79,7 +79,7 @@ class HopDelegate(RowDelegate):
         ground = Token.ACCENT_BG if selected else Token.SURFACE
         self._stroke(painter, room, index, ground)
         place = self._place(painter, room, index)
-        start = room.left() + px(_NUMBER_PX + _STROKE_PX + 16)
+        start = room.left() + px(_NUMBER_PX + _STROKE_PX + 14)
         self._words(
             painter, QRectF(start, room.top(), place - start, room.height()), index
         )
