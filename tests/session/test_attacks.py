@@ -16,7 +16,6 @@ import pytest
 
 from explorer.core.errors import TrustError
 from explorer.encodings.canonical_json import canonical_bytes, parse_json
-from explorer.encodings.protobuf import encode_bytes, encode_integer
 from explorer.main import main
 from explorer.session.trust_reading import load_trust
 from tests.formats.fabric.network import (
@@ -508,24 +507,3 @@ def test_an_authority_beside_the_named_one_fails(
         "authority-differs",
         0,
     )
-
-
-@pytest.mark.parametrize("unit", ["peer", "client"])
-def test_a_signer_of_another_organisation_is_no_orderer(
-    unit: str, network: Network, trust: Path, tmp_path: Path, program: Program
-) -> None:
-    chain = grown(network)
-    block = chain.blocks[3]
-    block.signatures = [raft_signature(block, network.farm.signer("x", unit))]
-    said = program.verify("--trust", trust, chain.write(tmp_path / "store"))
-    assert said.failures == [("fabric.block-quorum", "quorum-not-met", 3)]
-
-
-def test_a_first_block_that_names_another_configuration_fails(
-    network: Network, tmp_path: Path, program: Program
-) -> None:
-    chain = grown(network)
-    block = chain.blocks[0]
-    block.value = encode_bytes(1, encode_integer(1, 7))
-    said = program.verify(chain.write(tmp_path / "store"))
-    assert ("fabric.canonical-metadata", "last-config-mismatch", 0) in said.failures
