@@ -63,7 +63,7 @@ class Stopwatch:
 def first_paint_s(folder: Path) -> float:
     """Return the seconds from the start of Python's imports to the first picture."""
     code = _FIRST_PAINT.format(folder=str(folder))
-    done = subprocess.run(  # noqa: S603 - our own code
+    done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     return float(done.stdout.split()[-1])

@@ -1,7 +1,7 @@
 """Loads what an open evidence needs, while the start page is looked at.
 
-Libraries load in the query thread; the modules with widgets load in the window's thread,
-one after the other, so that none of them holds it up for long.
+Libraries load in the query thread; the modules with widgets load in the window's
+thread, one after the other, so that none of them holds it up for long.
 """
 
 import importlib

@@ -1,4 +1,4 @@
-"""Shared by the window's tests: case files made by hand, services that end with a test."""
+"""Shared by the window's tests: case files made by hand, services that end again."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime

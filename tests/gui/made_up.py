@@ -26,7 +26,7 @@ HOSTILE = "Anchored\u202egnp.exe<b>Agrees</b>\u0007"
 """Text of a ledger that tries to look like a verdict."""
 
 
-def finding(block: int | None = 20, **changes: Any) -> Finding:
+def finding(block: int | None = 20, **changes: Any) -> Finding:  # noqa: ANN401 - fields by name
     """Return a failed hash in a block, changed as asked."""
     made = Finding(
         HASH.id,
@@ -62,7 +62,7 @@ def party(number: int, *, anchored: bool = False) -> Party:
     )
 
 
-def ledger(verdict: Verdict = Verdict.CONSISTENT, **changes: Any) -> LedgerReport:
+def ledger(verdict: Verdict = Verdict.CONSISTENT, **changes: Any) -> LedgerReport:  # noqa: ANN401
     """Return the report of a ledger of 70 blocks, changed as asked."""
     rows = (
         CheckRow(HASH, {Outcome.PASSED: 70}),

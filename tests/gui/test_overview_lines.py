@@ -1,6 +1,7 @@
 """The lines of the overview's cards: order, counts, nothing left out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -139,7 +140,5 @@ def test_text_of_the_ledger_is_made_visible() -> None:
         ),
     ],
 )
-def test_what_ties_it_is_one_sentence(
-    changes: dict[str, object], expected: str
-) -> None:
+def test_what_ties_it_is_one_sentence(changes: dict[str, Any], expected: str) -> None:
     assert tie_sentence(ledger(**changes)) == expected

@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,14 @@ from explorer.gui.messages import Failure, Progress, VerifyOrder
 from explorer.gui.tasks import CaseSource, EngineService, QueryService
 from explorer.model.verdicts import EvidenceReport, Verdict
 from explorer.session.options import VerifyOptions
+from explorer.store.queries import CaseReader
 from tests.gui.conftest import MakeCase
 
 pytestmark = pytest.mark.gui
+
+
+def _rows_and(number: int, reader: CaseReader) -> int:
+    return reader.row_count() + number
 
 
 def test_rows_arrive_in_the_windows_thread(
@@ -45,12 +51,7 @@ def test_a_newer_question_supersedes_an_older_one(
     seen: list[int] = []
     query.run(gate.wait, lambda _: None, owner=owner)  # holds the thread back
     for number in range(50):
-        query.ask_rows(
-            lambda reader, number=number: reader.row_count() + number,
-            seen.append,
-            owner=owner,
-            key="page",
-        )
+        query.ask_rows(partial(_rows_and, number), seen.append, owner=owner, key="page")
     gate.set()
     qtbot.waitUntil(lambda: bool(seen))
     query.run(lambda: 0, seen.append, owner=owner)

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.gui
 
 CODE = Path(__file__).resolve().parents[2] / "explorer"
 CATALOGUE = resource("translations", "window_zh.ts")
+_NAMES = re.compile("REMARK|SENTENCE|HINT")
 _HOLES = re.compile(r"\{\d*\}")
 
 
@@ -44,22 +45,27 @@ def _static_sentences() -> Iterator[str]:
 
 
 def _sentences_in(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Call):
-        is_remark = isinstance(node.func, ast.Name) and node.func.id == "Remark"
-        if is_remark and len(node.args) > 1:
-            yield _literal(node.args[1])
-    elif isinstance(node, ast.FunctionDef) and node.name == "advice":
-        for each in ast.walk(node):
-            if isinstance(each, ast.Return):
-                yield _literal(each.value)
-    elif isinstance(node, ast.Assign | ast.AnnAssign):
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-        names = [each.id for each in targets if isinstance(each, ast.Name)]
-        if any(re.search("REMARK|SENTENCE|HINT", name) for name in names):
-            yield _literal(node.value)
+    match node:
+        case ast.Call(func=ast.Name(id="Remark"), args=[_, sentence, *_]):
+            yield _literal(sentence)
+        case ast.FunctionDef(name="advice"):
             for each in ast.walk(node):
-                if isinstance(each, ast.Dict):
-                    yield from (_literal(value) for value in each.values)
+                if isinstance(each, ast.Return):
+                    yield _literal(each.value)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if _NAMES.search(
+            name
+        ):
+            yield from _texts_below(value)
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            if _NAMES.search(name):
+                yield from _texts_below(value)
+
+
+def _texts_below(node: ast.expr) -> Iterator[str]:
+    yield _literal(node)
+    for each in ast.walk(node):
+        if isinstance(each, ast.Dict):
+            yield from (_literal(value) for value in each.values)
 
 
 def _wanted() -> set[str]:
@@ -93,7 +99,7 @@ def test_the_list_has_no_key_twice() -> None:
 
 
 def _messages() -> Iterator[tuple[str, str, str, str]]:
-    for context in Tree.parse(CATALOGUE).getroot().iter("context"):  # noqa: S314 - ours
+    for context in ET.parse(CATALOGUE).getroot().iter("context"):  # noqa: S314 - ours
         name = context.findtext("name", "")
         for message in context.iter("message"):
             translation = message.find("translation")
@@ -126,9 +132,9 @@ def test_the_catalogue_holds_every_text_of_the_code() -> None:
     used = set()
     for path in sorted((CODE / "gui").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if is_call and node.func.id == "translate" and len(node.args) == 2:
-                used.add((_literal(node.args[0]), _literal(node.args[1])))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "translate":
+                context, text, *_ = map(_literal, node.args)
+                used.add((context, text))
     used -= {("", "")}
     assert sorted(each for each in used if all(each) and each not in known) == []
 

@@ -53,6 +53,7 @@ class FindingView(Card):
         self._look, self._case = theme, case
         self._line: FindingLine | None = None
         self._number = 0
+        self._command: CommandBox | None = None
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -70,23 +71,29 @@ class FindingView(Card):
             self._scroll.takeWidget()
             return
         finding = line.findings[number]
-        self._command = CommandBox(self._look)
-        contents = self._contents(line, finding)
+        self._command = box = CommandBox(self._look)
+        contents = self._contents(line, finding, box)
         self._scroll.setWidget(contents)
         contents.setAutoFillBackground(False)
-        self._command.show_command("")
+        box.show_command("")
         self._explain.setVisible(finding.block is not None)
         self._bytes.setVisible(bool(finding.places) or finding.block is not None)
-        self._ask_command(finding)
+        self._ask_command(finding, box)
 
     @property
     def finding(self) -> Finding | None:
         """Return the finding shown."""
         return self._line.findings[self._number] if self._line is not None else None
 
+    def command(self) -> str:
+        """Return the command shown, or an empty text."""
+        return self._command.command() if self._command is not None else ""
+
     # -- contents -------------------------------------------------------------------
 
-    def _contents(self, line: FindingLine, finding: Finding) -> QWidget:
+    def _contents(
+        self, line: FindingLine, finding: Finding, box: CommandBox
+    ) -> QWidget:
         theme = self._look
         widget = QWidget()
         layout = QVBoxLayout(widget)
@@ -111,7 +118,7 @@ class FindingView(Card):
             theme, translate("Findings", "Repeat it without us"), Role.LABEL, Token.INK3
         )
         layout.addWidget(self._repeat)
-        layout.addWidget(self._command)
+        layout.addWidget(box)
         layout.addLayout(self._meaning(finding))
         layout.addStretch(1)
         return widget
@@ -220,11 +227,11 @@ class FindingView(Card):
 
     def _copy_text(self) -> None:
         if self.finding is not None:
-            text = text_for_report(self.finding, self._command.command())
+            text = text_for_report(self.finding, self.command())
             QGuiApplication.clipboard().setText(text)
 
-    def _ask_command(self, finding: Finding) -> None:
-        ledger, box, title = self._case.ledger, self._command, self._repeat
+    def _ask_command(self, finding: Finding, box: CommandBox) -> None:
+        ledger, title = self._case.ledger, self._repeat
         title.setVisible(False)
 
         def show(command: str) -> None:

@@ -149,6 +149,10 @@ class FindingsPage(Page):
         if row >= 0:
             self._choose(row)
 
+    def command(self) -> str:
+        """Return the command that repeats the finding shown, once it is known."""
+        return self._view.command()
+
     def memory(self) -> object:
         """Return the row that is chosen."""
         return self._list.currentIndex().row()

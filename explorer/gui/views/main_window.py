@@ -30,7 +30,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.gui.design.controls import LineEdit
+from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Token
+from explorer.gui.look import Look
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, PageName, Phase, Place, Visit
 from explorer.gui.viewmodels.history import History
@@ -89,9 +92,23 @@ class MainWindow(QMainWindow):
         return self._case
 
     @property
+    def look(self) -> Look:
+        """Return what changes theme, language and size."""
+        return self._look
+
+    @property
+    def theme(self) -> Theme:
+        """Return the theme in use."""
+        return self._theme
+
+    @property
     def page(self) -> "Page | None":
         """Return the page that is shown; none while the start page is."""
         return self._page
+
+    def close_evidence(self) -> None:
+        """Close the evidence and show the start page."""
+        self._control.close()
 
     def stop(self) -> None:
         """Stop the verification; what was read stays."""
@@ -148,7 +165,8 @@ class MainWindow(QMainWindow):
         self._case.select(visit.place)
         page.go_to(visit.place)
 
-    def _go(self, steps: int) -> None:
+    def go(self, steps: int) -> None:
+        """Go back or forward in the history."""
         there = self._history.go(steps)
         if there is not None:
             self._arrive(there)
@@ -183,10 +201,16 @@ class MainWindow(QMainWindow):
         else:
             self._visit_page(PageName.FINDINGS)
 
-    def _find(self) -> None:
-        if self._frame is not None:
-            self._frame.bar.search.setFocus()
-            self._frame.bar.search.selectAll()
+    def search_field(self) -> LineEdit | None:
+        """Return the search field; none while the start page is shown."""
+        return self._frame.bar.search if self._frame is not None else None
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
+        field = self.search_field()
+        if field is not None:
+            field.setFocus()
+            field.selectAll()
 
     # -- following the case -----------------------------------------------------------
 
@@ -230,7 +254,7 @@ class MainWindow(QMainWindow):
             frame = Frame(self._theme, self._case)
             frame.visit_wanted.connect(self.visit)
             frame.search_wanted.connect(self._search)
-            frame.trust_wanted.connect(self._open_trust)
+            frame.trust_wanted.connect(self.open_trust)
             frame.report_wanted.connect(self._open_report)
             frame.stop_wanted.connect(self._control.stop)
             frame.again_wanted.connect(self._control.judge_again)
@@ -259,20 +283,20 @@ class MainWindow(QMainWindow):
         return Doings(
             open_file=self._open_file,
             open_folder=self._open_folder,
-            close_evidence=self._control.close,
+            close_evidence=self.close_evidence,
             report=self._open_report,
             quit=self._quit,
             copy=copy_from_focus,
-            find=self._find,
+            find=self.focus_search,
             go_to_block=self._go_to_block,
-            go_back=lambda: self._go(-1),
-            go_forward=lambda: self._go(1),
+            go_back=lambda: self.go(-1),
+            go_forward=lambda: self.go(1),
             next_finding=lambda: self._step_finding(1),
             finding_before=lambda: self._step_finding(-1),
             visit=self._visit_page,
             judge_again=self._control.judge_again,
             stop=self.stop,
-            trust=self._open_trust,
+            trust=self.open_trust,
             trace=lambda: self._visit_page(PageName.PROVENANCE),
             theme=look.choose_theme,
             language=look.choose_language,
@@ -280,7 +304,7 @@ class MainWindow(QMainWindow):
             smaller=lambda: look.step_scale(-1),
             usual_size=lambda: look.choose_scale(1.0),
             full_screen=self._toggle_full_screen,
-            copy_command=self._copy_command,
+            copy_command=self.copy_command,
             legend=self._open_legend,
             about=self._open_about,
         )
@@ -330,7 +354,8 @@ class MainWindow(QMainWindow):
 
         AboutDialog(self._theme, self).open()
 
-    def _open_trust(self) -> None:
+    def open_trust(self) -> None:
+        """Let the user choose what to trust."""
         from explorer.gui.views.trust_dialog import TrustDialog
 
         dialog = TrustDialog(self._theme, self._case, self)
@@ -347,7 +372,8 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _copy_command(self) -> None:
+    def copy_command(self) -> None:
+        """Copy the command that repeats the verification without a window."""
         from explorer.gui.viewmodels.reporting import command_line
 
         if self._case.options is not None:

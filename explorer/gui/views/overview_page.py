@@ -41,6 +41,7 @@ class OverviewPage(Page):
         super().__init__(theme, parent)
         self._strip = strip
         self._case: CaseModel | None = None
+        self._chips: list[FilterChip] = []
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -88,6 +89,10 @@ class OverviewPage(Page):
         case.ledger_changed.connect(self._show)
         case.progress_changed.connect(self._show_band_if_seen)
         self._show()
+
+    def ledger_chips(self) -> list[FilterChip]:
+        """Return the chips that choose a ledger; none for a single one."""
+        return list(self._chips)
 
     def memory(self) -> object:
         """Return how far the page is scrolled."""
@@ -163,6 +168,7 @@ class OverviewPage(Page):
 
     def _show_ledgers(self, case: CaseModel) -> None:
         clear_layout(self._ledgers)
+        self._chips = []
         ledgers = case.report.ledgers if case.report is not None else ()
         if len(ledgers) < 2:
             return
@@ -175,4 +181,5 @@ class OverviewPage(Page):
                 lambda _=False, number=number: case.show_ledger(number)
             )
             self._ledgers.addWidget(chip)
+            self._chips.append(chip)
         self._ledgers.addStretch(1)

@@ -146,6 +146,10 @@ class Rail(QWidget):
         layout.addStretch(1)
         self.setFixedWidth(theme.whole_px(WIDTH))
 
+    def buttons(self) -> list[RailButton]:
+        """Return the buttons in their order."""
+        return list(self._buttons.values())
+
     def show_page(self, page: PageName) -> None:
         """Mark the page shown."""
         button = self._buttons.get(page)

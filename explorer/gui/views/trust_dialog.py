@@ -179,8 +179,9 @@ class TrustDialog(QDialog):
         layout.addWidget(Label(theme, title, Role.HEADLINE, wrap=True))
         lead = translate(
             "Trust",
-            "Certificates and keys say who signed; a hash or a copy from elsewhere says "
-            "what existed. An anchor is only as independent as the way it came to you.",
+            "Certificates and keys say who signed; a hash or a copy from elsewhere "
+            "says what existed. An anchor is only as independent as the way it came "
+            "to you.",
         )
         layout.addWidget(Label(theme, lead, Role.BODY, Token.INK2, wrap=True))
         layout.addWidget(self._chosen_card())
@@ -264,7 +265,7 @@ class TrustDialog(QDialog):
         close.clicked.connect(self.reject)
         judge = translate("Trust", "Judge again")
         self._judge = Button(theme, judge, ButtonKind.PRIMARY)
-        self._judge.clicked.connect(self._judge_again)
+        self._judge.clicked.connect(self.judge_again)
         row.addStretch(1)
         row.addWidget(close)
         row.addWidget(self._judge)
@@ -400,7 +401,8 @@ class TrustDialog(QDialog):
         self._hash_said.setText("")
         self._hash.clear()
 
-    def _judge_again(self) -> None:
+    def judge_again(self) -> None:
+        """Hand the options back and close."""
         self.judge_wanted.emit(self.model.options())
         self.accept()
 
