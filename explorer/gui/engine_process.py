@@ -81,9 +81,17 @@ class EngineServer:
             while True:
                 while not self._waiting:
                     self._take(self._receive())
-                self._work(self._waiting.pop())
+                self.work_once()
         except WindowGoneError:
             return
+
+    def work_once(self) -> None:
+        """Carry out the order that waits."""
+        self._work(self._waiting.pop())
+
+    def begin(self, number: int) -> None:
+        """Note that this order is being carried out."""
+        self._number, self._is_running = number, True
 
     def look(self) -> None:
         """Take orders that arrived meanwhile.
@@ -129,7 +137,7 @@ class EngineServer:
                     raise CancelledError("cancelled")
 
     def _work(self, order: VerifyOrder) -> None:
-        self._number, self._is_running = order.number, True
+        self.begin(order.number)
         try:
             failure = guarded(lambda: self._verify(order))
         except WindowGoneError:

@@ -31,6 +31,11 @@ class Look(QObject):
         theme.set_scale(preferences.scale)
 
     @property
+    def theme(self) -> Theme:
+        """Return the theme that follows the choices."""
+        return self._theme
+
+    @property
     def preferences(self) -> Preferences:
         """Return the stored choices."""
         return self._preferences
