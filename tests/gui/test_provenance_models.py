@@ -14,6 +14,10 @@ from explorer.gui.viewmodels.provenance import (
     ProvenanceModel,
     choice_second,
 )
+from explorer.gui.viewmodels.provenance_building import (
+    make_scene,
+    nodes_to_describe,
+)
 from explorer.gui.viewmodels.provenance_scene import (
     FOLD_ABOVE,
     HUB_DEGREE,
@@ -23,8 +27,6 @@ from explorer.gui.viewmodels.provenance_scene import (
     SceneNode,
     Shape,
     Wishes,
-    make_scene,
-    nodes_to_describe,
 )
 from explorer.gui.viewmodels.provenance_words import (
     failed_places,

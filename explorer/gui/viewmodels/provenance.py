@@ -24,13 +24,15 @@ from explorer.core.text import printable
 from explorer.gui.messages import Failure
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, Place, Selection
+from explorer.gui.viewmodels.provenance_building import (
+    make_scene,
+    nodes_to_describe,
+)
 from explorer.gui.viewmodels.provenance_scene import (
     OPENED_AT_MOST,
     LaneMode,
     Scene,
     Wishes,
-    make_scene,
-    nodes_to_describe,
 )
 from explorer.gui.viewmodels.provenance_words import (
     fact_word,
