@@ -9,7 +9,7 @@ Ctrl+E copies the command.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.gui.design.controls import Button, ButtonKind
 from explorer.gui.design.theme import Theme
@@ -33,14 +32,15 @@ from explorer.gui.viewmodels.inspect import ClaimLine, InspectModel
 from explorer.gui.viewmodels.rows import RowsModel, refusal_text
 from explorer.gui.viewmodels.wording import counted, grouped, place_text
 from explorer.gui.views.inspect_bytes import BytesPanel, lit_spans
+from explorer.gui.views.inspect_choices import choices_at
 from explorer.gui.views.inspect_detail import (
     ClaimsModel,
     ClaimsView,
     FieldsView,
     span_of,
 )
+from explorer.gui.views.inspect_dock import PanelDock
 from explorer.gui.views.inspect_explain import (
-    PANEL_PX,
     Explained,
     ExplainPanel,
 )
@@ -50,9 +50,6 @@ from explorer.gui.views.inspect_parts import Pane
 from explorer.gui.views.page import Page
 from explorer.model.ledgers import Field
 from explorer.store.queries import Row
-
-OVERLAY_BELOW_PX = 1124
-"""A narrower page shows the panel over the panes (a window of some 1200 px)."""
 
 FIELDS_TAB, CLAIMS_TAB = 0, 1
 
@@ -80,7 +77,6 @@ class InspectPage(Page):
         self._model: InspectModel | None = None
         self._field: Field | None = None
         self._line: ClaimLine | None = None
-        self._is_open: bool | None = None
         self._rows = RowsModel(self)
         self._fields = FieldsModel(self)
         self._claims = ClaimsModel(self)
@@ -153,10 +149,9 @@ class InspectPage(Page):
         self._row.setContentsMargins(margin, theme.whole_px(SPACE_L), margin, margin)
         self._row.setSpacing(theme.whole_px(SPACE_L))
         self._row.addWidget(panes, 1)
-        self.explain.setParent(self)
-        self._is_pinned = True
-        self.explain.set_pinned(pinned=True)
-        self._place_panel()
+        self._dock = PanelDock(self, self.explain, self._row, self._along)
+        self._dock.placed.connect(self._show_explain_button)
+        self._dock.place()
 
     def _connect(self, case: CaseModel, model: InspectModel) -> None:
         case.selection_changed.connect(self._follow)
@@ -176,11 +171,14 @@ class InspectPage(Page):
         self.bytes.byte_chosen.connect(self._choose_byte)
         self._explain_button.clicked.connect(self.toggle_explain)
         panel = self.explain
-        panel.closed.connect(lambda: self._open_panel(is_open=False))
-        panel.pinned.connect(self._pin)
+        panel.closed.connect(lambda: self._dock.open(is_open=False))
+        panel.pinned.connect(self._dock.pin)
         panel.chosen.connect(self._explain_chosen)
         panel.part_hovered.connect(self._light_part)
         panel.part_chosen.connect(self._go_to_part)
+
+    def _show_explain_button(self) -> None:
+        self._explain_button.setVisible(not self._dock.is_open)
 
     def _add_keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -203,7 +201,7 @@ class InspectPage(Page):
         self._model.follow(place)
         self._show_place(place)
         if place.explain:
-            self._open_panel(is_open=True)
+            self._dock.open(is_open=True)
         self.list.setFocus()
 
     def search_text(self, text: str) -> bool:
@@ -222,7 +220,7 @@ class InspectPage(Page):
             self._model.searched,
             self._rows.is_narrowed,
             self.is_explaining,
-            self._is_pinned,
+            self._dock.is_pinned,
             self._detail_pane.tab,
             self._list_pane.tab,
             (tuple(self._across.sizes()), tuple(self._along.sizes())),
@@ -240,55 +238,24 @@ class InspectPage(Page):
         self._across.setSizes(list(memory.sizes[0]))
         self._along.setSizes(list(memory.sizes[1]))
         self.explain.set_pinned(pinned=memory.is_pinned)
-        self._open_panel(is_open=memory.is_explaining)
+        self._dock.open(is_open=memory.is_explaining)
 
     # -- the panel ------------------------------------------------------------------
 
     @property
     def is_explaining(self) -> bool:
         """Return whether the panel is open."""
-        if self._is_open is None:
-            return self.width() >= self.theme.whole_px(OVERLAY_BELOW_PX)
-        return self._is_open
+        return self._dock.is_open
 
     def toggle_explain(self) -> None:
         """Open or close the panel."""
-        self._open_panel(is_open=not self.is_explaining)
-
-    def _open_panel(self, *, is_open: bool) -> None:
-        self._is_open = is_open
-        self._place_panel()
-
-    def _pin(self, pinned: object) -> None:
-        self._is_pinned = bool(pinned)
-        self._place_panel()
-
-    def _place_panel(self) -> None:
-        """Put the panel beside the panes, or over them where there is no room."""
-        panel, is_open = self.explain, self.is_explaining
-        is_wide = self.width() >= self.theme.whole_px(OVERLAY_BELOW_PX)
-        beside = self._is_pinned and is_wide
-        is_in_row = self._row.indexOf(panel) >= 0
-        if beside and not is_in_row:
-            self._row.addWidget(panel)
-        elif not beside and is_in_row:
-            self._row.removeWidget(panel)
-        panel.setVisible(is_open)
-        self._explain_button.setVisible(not is_open)
-        if is_open and not beside:
-            margins = self._row.contentsMargins()
-            width = self.theme.whole_px(PANEL_PX)
-            left = self.width() - margins.right() - width
-            top = self._along.mapTo(self, self._along.rect().topLeft()).y()
-            height = self.height() - top - margins.bottom()
-            panel.setGeometry(QRect(left, top, width, height))
-            panel.raise_()
+        self._dock.open(is_open=not self._dock.is_open)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the panel anew."""
         super().resizeEvent(event)
         if self._case is not None:
-            self._place_panel()
+            self._dock.place()
 
     # -- selecting ------------------------------------------------------------------
 
@@ -477,21 +444,7 @@ class InspectPage(Page):
         self._explain(choices[0], choices)
 
     def _choices(self, span: ByteSpan | None) -> list[Explained]:
-        model = self._model
-        if model is None:
-            return []
-        lines = [] if span is None else model.claims_at(span)
-        found = _explained(lines)
-        own = [] if model.own_hash is None else [Explained(model.own_hash)]
-        if span is None:
-            return [*own, *_explained(model.claims)]
-        is_part = model.own_hash is not None and any(
-            not isinstance(part.place, Absent) and part.place == span
-            for part in model.own_hash.parts
-        )
-        exact = [each for each in found if _declares(each, span)]
-        rest = [each for each in found if each not in exact]
-        return [*exact, *(own if is_part else ()), *rest, *(() if is_part else own)]
+        return [] if self._model is None else choices_at(self._model, span)
 
     def _explain_claim(self, line: ClaimLine) -> None:
         explanation = line.shown.explanation
@@ -602,16 +555,3 @@ def _splitter(theme: Theme, orientation: Qt.Orientation) -> QSplitter:
     splitter.setChildrenCollapsible(False)
     splitter.setStyleSheet("QSplitter::handle{background:transparent}")
     return splitter
-
-
-def _explained(lines: Sequence[ClaimLine]) -> list[Explained]:
-    return [
-        Explained(line.shown.explanation, line)
-        for line in lines
-        if line.shown.explanation is not None
-    ]
-
-
-def _declares(explained: Explained, span: ByteSpan) -> bool:
-    line = explained.line
-    return line is not None and line.declared_place() == span
