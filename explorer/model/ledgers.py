@@ -104,6 +104,8 @@ class Closing:
     """The header marks the ledger as fictional demonstration data."""
     export_hint: str = ""
     """What to ask the other side for, with the platform's own export command."""
+    unattributed: Sequence[int] = ()
+    """Heights that only the end shows not to be under the user's anchors."""
 
 
 @dataclass(frozen=True, slots=True)

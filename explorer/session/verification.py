@@ -174,6 +174,7 @@ class LedgerVerification:
 
     def _conclude(self, closing: Closing) -> LedgerReport:
         tallies = self._tallies
+        self._totals.unattributed += len(closing.unattributed)
         tallies.add_passed(closing.passed)
         tallies.add_results(closing.results)
         anchoring = self._anchor()
