@@ -69,8 +69,9 @@ class NamedAuthorityCheck:
     def failures(self, claims: Sequence[AuthorityClaim]) -> Iterator[Failure]:
         """Yield the organisations that differ from the anchors or have none.
 
-        An anchor that names the organisation must agree exactly. Without one, a bare
-        anchor that matches one of its keys covers it. Otherwise it is not covered.
+        Where anchors name roots of the organisation, the ledger may use these and no
+        others. Without one, a bare anchor that matches one of its keys covers it.
+        Otherwise it is not covered.
         """
         for index, claim in enumerate(claims):
             result = self._examine(claim)
@@ -81,7 +82,7 @@ class NamedAuthorityCheck:
         stated = {key_fingerprint(key).hex() for key in _keys(claim)}
         named = _root_fingerprints(self._trust.anchors_for(claim.organisation))
         if named:
-            if named == stated:
+            if stated and stated <= named:
                 return PASSED
             return _authority_result(claim, "authority-differs", named, stated)
         covers = self._trust.covers_key
@@ -99,9 +100,8 @@ class NamedAuthorityCheck:
 
 
 def _root_fingerprints(anchors: Sequence[IdentityAnchor]) -> set[str]:
-    """Return the keys to compare: an MSP's roots, not the intermediates beside them."""
-    roots = [each for each in anchors if _is_root(each)]
-    return {key_fingerprint(each.key).hex() for each in roots or anchors}
+    """Return the keys to compare: roots, not intermediates or single signers."""
+    return {key_fingerprint(each.key).hex() for each in anchors if _is_root(each)}
 
 
 def _is_root(anchor: IdentityAnchor) -> bool:

@@ -30,7 +30,8 @@ class QuorumCheck:
         if not satisfied(claim.rule, held):
             return QuorumAnswer(_not_met(claim, held), is_attributed=False)
         anchored = [each for each in held if each.anchored]
-        attributed = bool(anchored) and satisfied(claim.rule, anchored)
+        demands_somebody = not satisfied(claim.rule, [])
+        attributed = demands_somebody and satisfied(claim.rule, anchored)
         return QuorumAnswer(PASSED, attributed)
 
 

@@ -9,6 +9,7 @@ from typing import cast
 
 from explorer.cli.parser import USAGE_STATUS, build_parser
 from explorer.core.errors import ExplorerError
+from explorer.core.text import printable
 
 INTERRUPTED_STATUS = 130
 
@@ -23,7 +24,7 @@ def run(words: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ExplorerError as error:
-        sys.stderr.write(f"provenance-explorer: {error}\n")
+        sys.stderr.write(f"provenance-explorer: {printable(str(error))}\n")
         if error.advice():
             sys.stderr.write(f"{error.advice()}\n")
         return USAGE_STATUS

@@ -12,6 +12,7 @@ from explorer.cli.reading import (
 from explorer.core.absent import Absent
 from explorer.core.errors import ExplorerError
 from explorer.session.exporting import ExportChoice, export
+from explorer.session.outputs import refuse_evidence
 from explorer.session.status import exit_status
 from explorer.store.queries import CaseReader
 
@@ -25,6 +26,7 @@ def run_export(arguments: argparse.Namespace) -> int:
         Absent.NOT_IN_EXPORT if arguments.sample is None else arguments.sample,
         arguments.seed,
     )
+    refuse_evidence(arguments.output, arguments.paths)
     options = options_from(arguments)
     found = evidences(arguments)
     if len(found) != 1:

@@ -20,6 +20,7 @@ from explorer.reports.case import CaseHeader, HtmlOptions, run_facts_here
 from explorer.reports.html_report import html_report
 from explorer.reports.json_report import document_text
 from explorer.reports.words import Language
+from explorer.session.outputs import refuse_evidence
 from explorer.session.repeating import repeat_commands
 from explorer.session.status import exit_status
 from explorer.session.wording import translations_for
@@ -29,6 +30,7 @@ from explorer.store.queries import CaseReader
 def run_report(arguments: argparse.Namespace) -> int:
     """Verify, then write a report; the status is the verification's."""
     options = options_from(arguments, hash_twice=True)
+    refuse_evidence(arguments.output, arguments.paths)
     reports: list[EvidenceReport] = []
     repeat: dict[int, str] = {}
     with engine_for(options.jobs) as engine:

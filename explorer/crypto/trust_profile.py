@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from explorer.core.absent import Absent
+from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import TrustError
 from explorer.core.limits import MAX_TRUST_FILE_BYTES
 from explorer.crypto.trust import (
@@ -21,6 +22,12 @@ from explorer.crypto.trust import (
     TrustStore,
 )
 from explorer.crypto.trust_files import anchors_from_pem, parse_key
+from explorer.model.keys import SignatureScheme
+
+MIN_BLOCK_HASH_BYTES = 28
+"""Shorter hashes are cut ones and anchor nothing."""
+
+_ALGORITHMS = frozenset({*map(str, HashAlgorithm), *map(str, SignatureScheme)})
 
 SCHEMA = 1
 """The version of the profile that this module reads."""
@@ -106,6 +113,10 @@ def profile_from_toml(data: bytes, source: str) -> TrustProfile:
             files.append(_reference(anchor))
         else:
             identities.extend(_identity_anchors(anchor, source, place))
+    for name in profile.policy.refuse_algorithms:
+        if name not in _ALGORITHMS:
+            known = ", ".join(sorted(_ALGORITHMS))
+            raise TrustError(f"{source}: no algorithm {name}; there are {known}")
     store = TrustStore(
         tuple(identities),
         tuple(history),
@@ -120,10 +131,10 @@ def _decode(data: bytes, source: str) -> _Profile:
         raise TrustError(f"{source}: over {MAX_TRUST_FILE_BYTES} bytes")
     try:
         profile = msgspec.convert(tomllib.loads(data.decode()), _Profile)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise TrustError(f"{source}: not TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise TrustError(f"{source}: {error}") from error
+    except (ValueError, RecursionError) as error:  # also integers of 5,000 digits
+        raise TrustError(f"{source}: not TOML: {error}") from error
     if profile.schema != SCHEMA:
         raise TrustError(f"{source}: schema {profile.schema} instead of {SCHEMA}")
     return profile
@@ -198,7 +209,7 @@ def _history_anchor(anchor: _History, source: str, place: str) -> HistoryAnchor:
         block_hash = bytes.fromhex(anchor.hash.removeprefix("0x"))
     except ValueError as error:
         raise TrustError(f"{place}: field hash is not hex") from error
-    if not 16 <= len(block_hash) <= 64:
+    if not MIN_BLOCK_HASH_BYTES <= len(block_hash) <= 64:
         raise TrustError(f"{place}: field hash has {len(block_hash)} bytes")
     return HistoryAnchor(
         height=anchor.height,

@@ -4,7 +4,7 @@ An anchor at a height ties every block at or below it that is linked to it witho
 gap. A height the ledger does not reach ties nothing and is said.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.crypto.trust import AnchorOrigin, HistoryAnchor
@@ -30,6 +30,9 @@ HISTORY_CHECK = CheckSpec(
         ),
         Reason("copy-shares-nothing", "The independent copy shares no block with it."),
         Reason("copy-unreadable", "The independent copy could not be read."),
+        Reason(
+            "copy-is-evidence", "The copy is the evidence itself, so it shows nothing."
+        ),
     ),
 )
 
@@ -66,17 +69,27 @@ class HeightKeeper:
         self._runs: list[list[int]] = []
         self.last_hash = b""
 
-    def add(self, heights: Sequence[int], hashes: Sequence[bytes]) -> None:
-        """Take a batch of blocks in the order of the ledger."""
+    def add(
+        self,
+        heights: Sequence[int],
+        hashes: Sequence[bytes],
+        unlinked: Collection[int] = (),
+    ) -> None:
+        """Take a batch of blocks in the order of the ledger.
+
+        ``unlinked`` are heights whose link to the block before does not hold or could
+        not be checked: an anchor above does not reach through them.
+        """
         if not hashes:
             return
         self.last_hash = hashes[-1]
         first = heights[0]
-        if list(heights) == list(range(first, first + len(heights))):
+        whole = list(heights) == list(range(first, first + len(heights)))
+        if whole and not unlinked:
             self._extend(first, heights[-1])
         else:
             for height in heights:
-                self._extend(height, height)
+                self._extend(height, height, is_linked=height not in unlinked)
         if self._keep_all:
             self._hashes.update(zip(heights, hashes, strict=True))
         elif self._wanted:
@@ -86,8 +99,8 @@ class HeightKeeper:
                 if height in self._wanted
             }
 
-    def _extend(self, first: int, last: int) -> None:
-        if self._runs and first == self._runs[-1][1] + 1:
+    def _extend(self, first: int, last: int, *, is_linked: bool = True) -> None:
+        if is_linked and self._runs and first == self._runs[-1][1] + 1:
             self._runs[-1][1] = last
         else:
             self._runs.append([first, last])
@@ -117,7 +130,8 @@ def compare_with_anchors(
         else:
             results.append(result)
     best = max(ties, key=lambda anchor: anchor.height, default=None)
-    if best is None:
+    # what is below a broken link, or beside a gap, is tied to nothing
+    if best is None or heights.runs[0][1] < best.height:
         return Anchoring(tuple(results), len(ties), tuple(uses), None, is_full=False)
     tie = AnchoredRange(
         best.height, best.block_hash.hex(), best.label or best.source, best.origin.value
@@ -144,9 +158,7 @@ def anchors_from_copy(
             shared = (height, block_hash)
     if shared is None:
         return [_copy_result("copy-shares-nothing", -1, b"", b"")], None
-    return [], HistoryAnchor(
-        *shared, AnchorOrigin.FROM_PARTY, "independent copy", label
-    )
+    return [], HistoryAnchor(*shared, AnchorOrigin.UNSTATED, "independent copy", label)
 
 
 def _compare(heights: Heights, anchor: HistoryAnchor) -> CheckResult:
@@ -169,6 +181,12 @@ def _compare(heights: Heights, anchor: HistoryAnchor) -> CheckResult:
         expected=anchor.block_hash.hex(),
         computed=computed.hex(),
     )
+
+
+def copy_problem(reason: str, path: str) -> CheckResult:
+    """Return the answer for a copy that cannot be compared."""
+    outcome = Outcome.INCONCLUSIVE
+    return CheckResult(HISTORY_CHECK.id, outcome, reason, decisive=False, detail=path)
 
 
 def _copy_result(

@@ -22,19 +22,21 @@ class CopyHashes:
         self._title = title
 
     def hashes(self) -> Iterator[tuple[int, bytes]]:
-        """Yield (height, block hash) in order; a copy that cannot be read has none."""
-        try:
-            with open_evidence((self._path,)) as files:
-                for pipeline in self._pipelines(files):
-                    yield from _hashes_of(pipeline)
-        except ExplorerError:
-            return
+        """Yield (height, block hash) in order, of the ledger with the same title.
+
+        Raises:
+            ExplorerError: If the copy cannot be read.
+        """
+        with open_evidence((self._path,)) as files:
+            for pipeline in self._pipelines(files):
+                yield from _hashes_of(pipeline)
 
     def _pipelines(self, files: EvidenceFiles) -> list[Pipeline[Any]]:
-        family = recognise(files, self._format)
+        family = recognise(files)
+        if family.name != self._format:
+            raise ExplorerError(f"the copy is of another family: {family.title}")
         opened = family.open_ledgers(files, ReadingOptions(TrustStore()))
-        same = [each for each in opened if each.title == self._title]
-        return same or list(opened)
+        return [each for each in opened if each.title == self._title]
 
 
 def _hashes_of(pipeline: Pipeline[Any]) -> Iterator[tuple[int, bytes]]:

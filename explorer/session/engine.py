@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,10 +17,16 @@ from sqlite3 import Connection
 
 from explorer.checks.runner import ClaimRunner, SignatureService
 from explorer.checks.signatures import Elsewhere, Here
-from explorer.core.errors import CancelledError, ExplorerError, ReadError
+from explorer.core.errors import (
+    CancelledError,
+    ExplorerError,
+    ReadError,
+    UnknownFormatError,
+)
 from explorer.core.tasks import TaskContext
 from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
-from explorer.model.evidence import Source
+from explorer.model.evidence import Evidence, Source
+from explorer.model.ledgers import Remark
 from explorer.model.verdicts import (
     EvidenceReport,
     LedgerReport,
@@ -38,6 +44,14 @@ from explorer.session.verification import (
 from explorer.store.schema import add_indexes
 from explorer.store.writer import CaseWriter
 
+FILES_NOT_READ = "These files of the evidence hold nothing that was read."
+
+MAX_UNREAD_NAMED = 30
+"""Names of such files in the report."""
+
+MAX_WORKERS = 64
+"""More processes than this are never started."""
+
 HASHED_HERE_BYTES = 8 * 2**20
 """Files up to this size are hashed in this process."""
 
@@ -45,7 +59,7 @@ HASHED_HERE_BYTES = 8 * 2**20
 @contextmanager
 def worker_processes(jobs: int) -> Iterator[Executor | None]:
     """Yield an executor with ``jobs`` processes; 0: one per core, 1: none at all."""
-    count = jobs or os.cpu_count() or 1
+    count = min(jobs or os.cpu_count() or 1, MAX_WORKERS)
     if count == 1:
         yield None
         return
@@ -112,12 +126,14 @@ class Engine:
         family = recognise(files, options.format)
         reading = ReadingOptions(options.trust, options.as_of, options.network)
         ledgers: list[LedgerReport] = []
+        read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):
             runner = ClaimRunner(options.trust, self._signatures(options))
             run = LedgerVerification(
                 pipeline, files.evidence, options, runner, writer, listener
             )
             ledgers.append(run.run(context))
+            read |= run.sources_read
         add_indexes(database)
         sources = hashing.finish()
         if before:
@@ -127,6 +143,9 @@ class Engine:
             )
         writer.set_digests([each.sha256 for each in sources])
         writer.commit()
+        if not ledgers:
+            raise UnknownFormatError(f"there is no {family.title} ledger in it")
+        ledgers[0] = _with_unread(ledgers[0], files.evidence, read)
         verdict = worst(ledger.verdict for ledger in ledgers)
         return EvidenceReport(files.evidence.path, verdict, tuple(ledgers), sources)
 
@@ -176,6 +195,20 @@ def _is_unchanged(source: Source) -> bool:
         source.size_bytes,
         source.modified_ns,
     )
+
+
+def _with_unread(
+    report: LedgerReport, evidence: Evidence, read: Collection[int]
+) -> LedgerReport:
+    """Return the report with the files that hold nothing a reader took."""
+    names = [each.path for each in evidence.sources if each.index not in read]
+    if not names:
+        return report
+    shown = ", ".join(names[:MAX_UNREAD_NAMED])
+    rest = len(names) - MAX_UNREAD_NAMED
+    detail = shown if rest <= 0 else f"{shown} (+{rest})"
+    remark = Remark("files-not-read", FILES_NOT_READ, detail)
+    return replace(report, not_checked=(*report.not_checked, remark))
 
 
 def _unreadable(path: str, error: ExplorerError) -> EvidenceReport:

@@ -174,9 +174,9 @@ class _Ladder:
         ]
         has_rules = any(row.spec.kind in kinds for row in report.checks)
         is_struck = self._act is not None and self._act.is_struck
-        if not about and (is_struck or not has_rules):
+        answered = has_rules and _covers(report, kinds, report.entries)
+        if not about and (is_struck or not answered):
             return None
-        answered = _covers(report, kinds, report.entries)
         return _judged(RungKind.RULES, about, _RULES, answered)
 
     def _signer(self, report: LedgerReport) -> Rung:

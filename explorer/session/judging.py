@@ -14,6 +14,8 @@ _LADDER = tuple(Verdict)
 class Ties:
     """What ties a ledger to something outside it."""
 
+    blocks: int
+    """How many blocks were read."""
     has_identity_anchors: bool
     authorities_agree: int
     """How many organisations or parties agree with the user's identity anchors."""
@@ -27,19 +29,20 @@ class Ties:
 def is_attributed(ties: Ties) -> bool:
     """Return whether all demanded signatures are by identities the user named."""
     return (
-        ties.has_identity_anchors
+        ties.blocks > 0
+        and ties.has_identity_anchors
         and ties.authorities_agree > 0
         and not ties.uncovered
         and ties.unattributed == 0
     )
 
 
-def judge(rows: Iterable[CheckRow], blocks: int, ties: Ties) -> Verdict:
+def judge(rows: Iterable[CheckRow], ties: Ties) -> Verdict:
     """Return the verdict of one ledger."""
     rows = list(rows)
     has_failed = any(row.count(Outcome.FAILED) for row in rows)
     if has_failed:
-        return Verdict.FAILED if blocks else Verdict.UNREADABLE
+        return Verdict.FAILED if ties.blocks else Verdict.UNREADABLE
     if doubts(rows):
         return Verdict.INDETERMINATE
     if ties.is_fully_anchored:

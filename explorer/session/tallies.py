@@ -30,6 +30,10 @@ _RANK = (
 )
 
 
+MAX_FINDINGS_KEPT = 50_000
+"""Findings kept of one ledger; a file made of faults would fill the memory else."""
+
+
 class Tallies:
     """The answers of one ledger's checks so far."""
 
@@ -37,6 +41,8 @@ class Tallies:
         """Count for the checks in ``specs`` and no others."""
         self.rows = {spec.id: CheckRow(spec) for spec in specs}
         self.findings: list[Finding] = []
+        self.findings_total = 0
+        """All findings, also those behind ``MAX_FINDINGS_KEPT``."""
         self._evidence = evidence
 
     def add_passed(self, passed: Iterable[tuple[str, int]]) -> None:
@@ -63,6 +69,9 @@ class Tallies:
                 ids = {(each.block, each.position): each.id for each in entries}
             self._count(result)
             if result.outcome is not Outcome.NOT_APPLICABLE:
+                self.findings_total += 1
+                if len(self.findings) >= MAX_FINDINGS_KEPT:
+                    continue
                 entry_id = ids.get((result.block, result.entry))
                 self.findings.append(self._finding(result, entry_id))
 

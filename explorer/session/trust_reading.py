@@ -3,6 +3,7 @@
 ``crypto.trust_files`` and ``crypto.trust_profile`` say what the bytes mean.
 """
 
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,10 +23,11 @@ from explorer.crypto.trust_files import (
     anchors_from_pem,
     msp_place,
 )
-from explorer.crypto.trust_profile import FileReference, profile_from_toml
-
-MIN_BLOCK_HASH_BYTES = 28
-"""Shorter hashes are cut ones and anchor nothing."""
+from explorer.crypto.trust_profile import (
+    MIN_BLOCK_HASH_BYTES,
+    FileReference,
+    profile_from_toml,
+)
 
 _PEM_SUFFIXES = frozenset({".pem", ".crt", ".cer"})
 
@@ -50,7 +52,9 @@ def checkpoint(text: str) -> HistoryAnchor:
     """
     height, equals, value = text.partition("=")
     digits = value.strip().lower().removeprefix("0x")
-    if not (equals and height.strip().isascii() and height.strip().isdigit()):
+    number = height.strip()
+    is_height = number.isascii() and number.isdigit() and len(number) <= 18
+    if not (equals and is_height):
         raise TrustError(f"{text} is not HEIGHT=HASH")
     try:
         block_hash = bytes.fromhex(digits)
@@ -59,7 +63,7 @@ def checkpoint(text: str) -> HistoryAnchor:
     if len(block_hash) < MIN_BLOCK_HASH_BYTES:
         raise TrustError(f"{text}: a block hash has at least 28 bytes")
     return HistoryAnchor(
-        int(height), block_hash, AnchorOrigin.UNSTATED, "checkpoint", "command line"
+        int(number), block_hash, AnchorOrigin.UNSTATED, "checkpoint", "command line"
     )
 
 
@@ -127,7 +131,10 @@ def _as_referred(
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_TRUST_FILE_BYTES:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise TrustError(f"{path} is no file")
+        if facts.st_size > MAX_TRUST_FILE_BYTES:
             raise TrustError(f"{path} is over {MAX_TRUST_FILE_BYTES} bytes")
         return path.read_bytes()
     except OSError as error:

@@ -9,13 +9,16 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, Protocol
 
 from explorer.checks.runner import Answers, ClaimRunner, PendingAnswers
 from explorer.core.absent import Absent
+from explorer.core.errors import ExplorerError
 from explorer.core.tasks import TaskContext
+from explorer.crypto.trust import HistoryAnchor
 from explorer.model.blocks import Block
-from explorer.model.checks import Outcome
+from explorer.model.checks import CheckResult, Kind, Outcome
 from explorer.model.content import EntryContent
 from explorer.model.evidence import Evidence
 from explorer.model.ledgers import Batch, Closing, Party, Pipeline, Remark, Replayed
@@ -25,13 +28,16 @@ from explorer.session.anchoring import (
     HISTORY_CHECK,
     Anchoring,
     HeightKeeper,
+    Heights,
     anchors_from_copy,
     compare_with_anchors,
+    copy_problem,
 )
 from explorer.session.causes import group_by_cause
 from explorer.session.copies import CopyHashes
 from explorer.session.judging import Ties, doubts, is_attributed, judge
 from explorer.session.options import VerifyOptions
+from explorer.session.outputs import shares_a_file
 from explorer.session.tallies import Tallies, worst_by_block
 from explorer.store.writer import CaseWriter
 
@@ -91,6 +97,7 @@ class LedgerVerification:
     ) -> None:
         """Write to ``writer``; check claims with ``runner``."""
         self._pipeline = pipeline
+        self._evidence = evidence
         self._options = options
         self._runner = runner
         self._writer = writer
@@ -107,6 +114,7 @@ class LedgerVerification:
         )
         self._lineage = Lineage()
         self._says_fictional = False
+        self.sources_read: set[int] = set()
 
     def run(self, context: TaskContext) -> LedgerReport:
         """Verify everything and return what it amounts to.
@@ -145,12 +153,20 @@ class LedgerVerification:
         for damage in batch.damage:
             statuses[damage.block] = int(Outcome.FAILED)
         self._writer.add_blocks(batch.blocks, answers.hashes, batch.entries, statuses)
-        self._heights.add([each.height for each in batch.blocks], answers.hashes)
+        links = {spec.id for spec in self._pipeline.checks if spec.kind is Kind.LINK}
+        unlinked = {each.block for each in results if each.check in links}
+        heights = [each.height for each in batch.blocks]
+        self._heights.add(heights, answers.hashes, unlinked)
+        self._note_sources(batch)
         if not self._says_fictional:
             self._says_fictional = any(map(_says_fictional, replayed.contents))
         if self._options.keep_statements:
             for content in replayed.contents:
                 self._writer.add_statements(self._lineage.add(content))
+
+    def _note_sources(self, batch: Batch) -> None:
+        self.sources_read.update(each.span.source for each in batch.blocks)
+        self.sources_read.update(each.span.source for each in batch.damage)
 
     def _count(self, batch: Batch, answers: Answers, replayed: Replayed) -> None:
         tallies, totals = self._tallies, self._totals
@@ -190,17 +206,29 @@ class LedgerVerification:
         heights = self._heights.heights()
         anchors = list(self._history)
         for path in self._options.copies:
-            copy = CopyHashes(path, self._pipeline.format, self._pipeline.title)
-            results, anchor = anchors_from_copy(heights, copy.hashes(), str(path))
+            results, anchor = self._compare_copy(heights, path)
             self._tallies.add_results(results)
             if anchor is not None:
                 anchors.append(anchor)
         return compare_with_anchors(heights, anchors)
 
+    def _compare_copy(
+        self, heights: Heights, path: Path
+    ) -> tuple[list[CheckResult], HistoryAnchor | None]:
+        evidence = [Path(source.path) for source in self._evidence.sources]
+        if any(shares_a_file(path, each) for each in evidence):
+            return [copy_problem("copy-is-evidence", str(path))], None
+        copy = CopyHashes(path, self._pipeline.format, self._pipeline.title)
+        try:
+            return anchors_from_copy(heights, copy.hashes(), str(path))
+        except ExplorerError as error:
+            return [copy_problem("copy-unreadable", f"{path}: {error}")], None
+
     def _report(self, closing: Closing, anchoring: Anchoring) -> LedgerReport:
         totals, tallies = self._totals, self._tallies
         rows = tuple(row for row in tallies.rows.values() if row.counts or row.reasons)
         ties = Ties(
+            blocks=totals.blocks,
             has_identity_anchors=bool(self._options.trust.identities),
             authorities_agree=totals.authorities,
             uncovered=tuple(closing.uncovered),
@@ -212,7 +240,7 @@ class LedgerVerification:
             format=self._pipeline.format,
             title=self._pipeline.title,
             entry_unit=self._pipeline.entry_unit,
-            verdict=judge(rows, totals.blocks, ties),
+            verdict=judge(rows, ties),
             anchors=(*self._identity_uses(closing.parties), *anchoring.uses),
             attributed=is_attributed(ties),
             anchored_to=anchoring.anchored_to,
@@ -227,12 +255,26 @@ class LedgerVerification:
             last_time_us=totals.last_time_us,
             checks=rows,
             findings=group_by_cause(tallies.findings),
-            not_checked=tuple(closing.not_checked),
+            findings_total=tallies.findings_total,
+            not_checked=(*closing.not_checked, *self._anchors_of_others()),
             parties=tuple(closing.parties),
             uncovered=ties.uncovered,
             is_fictional=closing.is_fictional or self._says_fictional,
             export_hint=closing.export_hint,
             verdict_reasons=(*doubts(rows), *_why_not_attributed(ties)),
+        )
+
+    def _anchors_of_others(self) -> list[Remark]:
+        names = sorted(
+            {
+                anchor.ledger
+                for anchor in self._options.trust.history
+                if anchor.ledger not in {"", self._pipeline.title}
+            }
+        )
+        sentence = "History anchors for other ledgers were not compared with this one."
+        return [Remark("other-ledger-anchors", sentence, ", ".join(names))] * bool(
+            names
         )
 
     def _identity_uses(self, parties: Sequence[Party]) -> list[AnchorUse]:

@@ -49,7 +49,10 @@ class CaseWriter:
         """Write the list of files."""
         self._database.executemany(
             "INSERT INTO source(id,path,size_bytes,modified_ns) VALUES(?,?,?,?)",
-            [(s.index, s.path, s.size_bytes, s.modified_ns) for s in evidence.sources],
+            [
+                (each.index, _storable(each.path), each.size_bytes, each.modified_ns)
+                for each in evidence.sources
+            ],
         )
 
     def begin_ledger(self, format_name: str, title: str, entry_unit: str) -> int:
@@ -230,6 +233,11 @@ def _entries_of_each(heights: Sequence[int], entries: Sequence[Entry]) -> list[i
     return counts
 
 
+def _storable(text: str) -> str:
+    """Return text that SQLite takes: file names can hold bytes that are no UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _entry_row(row: int, ledger: int, entry: Entry) -> tuple[object, ...]:
     span = entry.span
     return (
@@ -265,8 +273,8 @@ def _finding_row(ledger: int, finding: Finding) -> tuple[object, ...]:
         finding.message,
         finding.expected,
         finding.computed,
-        finding.detail,
-        json.dumps(places, ensure_ascii=False),
+        _storable(finding.detail),
+        json.dumps(places),
         finding.cause,
         finding.is_root,
     )

@@ -70,7 +70,7 @@ def judge(trust: TrustStore, *certificates: bytes) -> tuple[Outcome, str, int]:
     return Outcome(answers.outcomes[0]), reason, answers.authorities
 
 
-def test_a_named_organisation_must_agree_exactly() -> None:
+def test_a_named_organisation_may_use_no_other_root() -> None:
     mine, other = root()[0], root()[0]
     trust = TrustStore((anchor(mine, "OrgMSP"),))
     assert judge(trust, mine) == (Outcome.PASSED, "", 1)
@@ -79,6 +79,8 @@ def test_a_named_organisation_must_agree_exactly() -> None:
     assert judge(trust, mine, other) == failed
     assert judge(trust) == failed
     assert judge(trust, b"no certificate") == failed
+    renewed = TrustStore((anchor(mine, "OrgMSP"), anchor(other, "OrgMSP")))
+    assert judge(renewed, mine) == (Outcome.PASSED, "", 1)
 
 
 def test_anchors_for_others_are_ignored() -> None:

@@ -83,6 +83,8 @@ def test_only_anchored_signers_attribute() -> None:
 
 def test_a_rule_that_demands_nobody_attributes_nothing() -> None:
     assert examine(NOutOf(0, ()), [], []) == (True, False)
+    anybody = [voter(0, "a", "A.PEER", anchored=True)]
+    assert examine(NOutOf(0, (PEER_A,)), anybody, [True]) == (True, False)
 
 
 def test_a_rule_nested_too_deep_is_satisfied_by_nobody() -> None:

@@ -1,6 +1,7 @@
 """``verify``: verdicts, JSON and exit status on samples and what is made of them."""
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -118,8 +119,12 @@ def test_an_independent_copy_ties_what_both_share(run: Runner, tmp_path: Path) -
     ran = run.verify("--copy", copy, INTACT)
     assert ran.result["anchored_to"]["height"] == 10
     assert ran.result["verdict"] == "consistent"
-    whole = run.verify("--copy", INTACT, INTACT)
+    shutil.copyfile(INTACT, copy)
+    whole = run.verify("--copy", copy, INTACT)
     assert whole.result["verdict"] == "anchored"
+    itself = run.verify("--copy", INTACT, INTACT).result
+    assert (itself["verdict"], itself["anchored_to"]) == ("consistent", None)
+    assert [each["reason"] for each in itself["findings"]] == ["copy-is-evidence"]
     other = run.verify("--copy", PEARS / "pears_resigned.jsonl", INTACT)
     assert (other.status, kinds(other.result)) == (1, {"anchor"})
     first = [each for each in other.result["findings"] if each["kind"] == "anchor"]

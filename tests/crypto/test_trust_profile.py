@@ -25,7 +25,7 @@ def test_the_example_of_the_page() -> None:
     example = PAGE.read_text().split("```toml\n")[1].split("```")[0]
     profile = profile_from_toml(example.encode(), "profile.toml")
     store = profile.store
-    assert store.refused_algorithms == ("sha1", "rsa-pkcs1-sha256")
+    assert store.refused_algorithms == ("rsa-pkcs1-sha256",)
     assert store.named_organisations() == ("inspection-office",)
     assert store.sources == ("profile.toml",)
     assert [each.height for each in store.history] == [193]

@@ -169,7 +169,6 @@ def test_a_made_up_first_block_beside_true_ones_is_not_attributed(
     assert not program.verify("--trust", trust, folder).result["attributed"]
 
 
-@still("one anchored signature is enough where the rule demands nobody")
 def test_a_block_rule_that_demands_nobody_attributes_nothing(
     network: Network, trust: Path, tmp_path: Path, program: Program
 ) -> None:
@@ -180,7 +179,6 @@ def test_a_block_rule_that_demands_nobody_attributes_nothing(
     assert not program.verify("--trust", trust, store).result["attributed"]
 
 
-@still("the evidence itself is taken as an independent copy of it")
 @pytest.mark.parametrize("way", ["same", "link", "symlink", "below"])
 def test_the_evidence_is_no_independent_copy_of_itself(
     way: str, tmp_path: Path, program: Program
@@ -221,7 +219,6 @@ def test_a_changed_header_of_a_partial_export_is_told(
     assert any("header" in each for each in said.result["not_checked"])
 
 
-@still("what no check answered for still counts as tied or attributed")
 def test_a_broken_link_unties_what_is_below_it(
     program: Program, tmp_path: Path
 ) -> None:
@@ -233,7 +230,6 @@ def test_a_broken_link_unties_what_is_below_it(
     assert said.result["anchored_to"] is None
 
 
-@still("a ledger without blocks is called attributed")
 def test_nothing_is_not_attributed(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "header.jsonl"
     file.write_bytes(pear_lines()[0])
@@ -280,7 +276,6 @@ def test_flags_that_were_taken_out_everywhere_are_missed(
     }
 
 
-@still("a copy of another ledger is taken for a contradiction")
 def test_a_copy_of_another_channel_contradicts_nothing(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -291,7 +286,6 @@ def test_a_copy_of_another_channel_contradicts_nothing(
     assert "copy-shares-nothing" in {f["reason"] for f in said.result["findings"]}
 
 
-@still("an authority renewed on both sides is taken for another one")
 def test_an_authority_that_is_not_in_use_yet_does_no_harm(
     network: Network, trust: Path, tmp_path: Path, program: Program
 ) -> None:
@@ -302,7 +296,6 @@ def test_an_authority_that_is_not_in_use_yet_does_no_harm(
     assert said.result["verdict"] == "attributed"
 
 
-@still("an intermediate that issued every signer is taken for another authority")
 def test_an_intermediate_may_speak_for_its_organisation(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -366,7 +359,6 @@ def test_a_huge_block_number_does_not_stop_the_program(
     assert said.result["blocks"] == 2
 
 
-@still("SQLite takes no text with surrogates")
 def test_a_file_name_that_is_not_utf_8_does_not_stop_the_program(
     tmp_path: Path, program: Program
 ) -> None:
@@ -375,7 +367,6 @@ def test_a_file_name_that_is_not_utf_8_does_not_stop_the_program(
     assert said.result["verdict"] == "consistent"
 
 
-@still("int() refuses more than 4,300 digits with another error")
 def test_a_huge_height_is_wrong_usage(tmp_path: Path, program: Program) -> None:
     digits = "9" * 5_000
     assert program.verify("--checkpoint", f"{digits}={'00' * 32}", INTACT).status == 3
@@ -384,7 +375,6 @@ def test_a_huge_height_is_wrong_usage(tmp_path: Path, program: Program) -> None:
     assert program.verify("--trust", profile, INTACT).status == 3
 
 
-@still("a device or a pipe is read as trust material, without end")
 def test_a_pipe_is_no_trust_material(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -399,7 +389,6 @@ def test_a_pipe_is_no_trust_material(
         load_trust([pipe])
 
 
-@still("a report may overwrite the evidence it is about")
 def test_a_report_never_replaces_evidence(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -412,7 +401,6 @@ def test_a_report_never_replaces_evidence(
     assert file.read_bytes() == before
 
 
-@still("files of the evidence that no reader takes are not mentioned")
 @pytest.mark.parametrize("name", ["other.jsonl", "damaged.json"])
 def test_a_file_that_nobody_read_is_told(
     name: str, network: Network, tmp_path: Path, program: Program
@@ -429,13 +417,11 @@ def test_a_file_that_nobody_read_is_told(
     assert any(name in each for each in told)
 
 
-@still("a copy that is not there is said to share nothing")
 def test_a_copy_that_is_not_there_is_told(tmp_path: Path, program: Program) -> None:
     said = program.verify("--copy", tmp_path / "nowhere", INTACT)
     assert "copy-shares-nothing" not in said.out
 
 
-@still("a profile's mistakes pass in silence")
 @pytest.mark.parametrize(
     "text",
     [
@@ -456,7 +442,6 @@ def test_a_profile_that_cannot_do_what_it_says_is_refused(
         load_trust([profile])
 
 
-@still("a history anchor of another ledger vanishes")
 def test_an_anchor_of_another_ledger_is_listed(
     tmp_path: Path, program: Program
 ) -> None:
@@ -469,7 +454,6 @@ def test_an_anchor_of_another_ledger_is_listed(
     assert "pears 2025" in program.verify("--trust", profile, INTACT).out
 
 
-@still("errors print names from the evidence as they stand")
 def test_an_error_shows_control_characters(program: Program, tmp_path: Path) -> None:
     header, *rest = pear_lines()
     value = parse_json(header)
