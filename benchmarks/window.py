@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.measuring import say
 from explorer.gui.application import make_application, make_window
 from explorer.gui.viewmodels.case import PageName, Phase, Visit
 from explorer.gui.views.main_window import MainWindow
@@ -96,7 +98,7 @@ def rows_usable_s(application: QApplication, window: MainWindow, ledger: Path) -
     return time.monotonic() - began
 
 
-def main(words: list[str]) -> None:
+def main(words: Sequence[str] = ()) -> None:
     """Measure and print."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as name:
@@ -113,8 +115,12 @@ def main(words: list[str]) -> None:
         window.close()
 
 
+def is_checking(window: MainWindow) -> bool:
+    """Return whether a verification is under way."""
+    return window.case.phase is Phase.CHECKING
+
+
 def _measure(application: QApplication, window: MainWindow, ledger: Path) -> None:
-    case = window.case
     _say("list usable", f"{rows_usable_s(application, window, ledger):.2f} s")
     for page in (PageName.INSPECT, PageName.OVERVIEW):
         window.visit(Visit(page))
@@ -125,13 +131,13 @@ def _measure(application: QApplication, window: MainWindow, ledger: Path) -> Non
         _say(f"UI thread while checking, {page.value}", text)
     began = time.monotonic()
     window.stop()
-    while case.phase is Phase.CHECKING:
+    while is_checking(window):
         turn(application, 0.005)
     _say("stop", f"{time.monotonic() - began:.2f} s")
     began = time.monotonic()
     window.open_paths([ledger])
     watch = Stopwatch()
-    while case.phase is Phase.CHECKING:
+    while is_checking(window):
         turn(application, 0.02)
     _say("whole check in the window", f"{time.monotonic() - began:.1f} s")
     turn(application, 3.0)
@@ -144,8 +150,7 @@ def _full_sample(folder: Path) -> Path:
 
 
 def _say(what: str, figure: str) -> None:
-    sys.stdout.write(f"{what:40} {figure}\n")
-    sys.stdout.flush()
+    say(f"window: {what:40} {figure}")
 
 
 if __name__ == "__main__":

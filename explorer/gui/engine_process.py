@@ -8,11 +8,13 @@ import os
 import signal
 import sqlite3
 import time
+from collections import Counter
 from concurrent.futures import Executor
 from contextlib import closing
 from multiprocessing.connection import Connection
 
 from explorer.core.errors import CancelledError
+from explorer.formats.opening import ReadingOptions, open_evidence
 from explorer.gui.case_files import case_path, forget_old_cases
 from explorer.gui.guarding import guarded
 from explorer.gui.messages import (
@@ -20,6 +22,7 @@ from explorer.gui.messages import (
     CancelOrder,
     CaseOpened,
     CheckCount,
+    Covered,
     EndOrder,
     Failure,
     News,
@@ -33,6 +36,8 @@ from explorer.gui.messages import (
 )
 from explorer.model.checks import Outcome
 from explorer.model.verdicts import CheckRow
+from explorer.session.catalogue import recognise
+from explorer.session.coverage import coverage_of
 from explorer.session.engine import Engine, worker_processes
 from explorer.session.tallies import Tallies
 from explorer.store.schema import create_case
@@ -40,6 +45,9 @@ from explorer.store.writer import CaseWriter
 
 SEND_EVERY_S = 0.1
 """Shortest time between two progress messages."""
+
+MAX_COVERED_BYTES = 64 * 2**20
+"""Largest evidence whose coverage is worked out unasked; it is read again for it."""
 
 LOOK_EVERY_INSTRUCTIONS = 20_000
 """Steps of SQLite between two looks at the pipe while words are indexed."""
@@ -166,6 +174,8 @@ class EngineServer:
             self.send(Verified(order.number, report))
             if report.ledgers:
                 self._index(database, order.number)
+        if report.ledgers:
+            self._cover(order)
         forget_old_cases(order.cases_folder, path)
 
     def _index(self, database: sqlite3.Connection, number: int) -> None:
@@ -188,6 +198,35 @@ class EngineServer:
         finally:
             database.set_progress_handler(None, 0)
         self.send(WordsIndexed(number))
+
+    def _cover(self, order: VerifyOrder) -> None:
+        options = order.options
+        with open_evidence(order.paths) as files:
+            sources = files.evidence.sources
+            if sum(source.size_bytes for source in sources) > MAX_COVERED_BYTES:
+                return
+            family = recognise(files, options.format)
+            reading = ReadingOptions(options.trust, options.as_of, options.network)
+            pipelines = family.open_ledgers(files, reading)
+            found = coverage_of(pipelines, files.evidence, _Looking(self))
+        sizes: Counter[int] = Counter()
+        for source in found:
+            by_mask = source.sizes()
+            if any(by_mask):  # something in this file is covered: it is a ledger's
+                sizes.update(by_mask)
+        self.send(Covered(order.number, tuple(sorted(sizes.items()))))
+
+
+class _Looking:
+    """A context that only looks whether the work is still wanted."""
+
+    def __init__(self, server: EngineServer) -> None:
+        self._server = server
+
+    def step(self, done: int, total: int) -> None:
+        """Stop if that is asked for."""
+        del done, total
+        self._server.look()
 
 
 class _Reporter:

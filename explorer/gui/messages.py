@@ -110,6 +110,15 @@ class WordsIndexed:
 
 
 @dataclass(frozen=True, slots=True)
+class Covered:
+    """How many bytes are protected by what; worked out last."""
+
+    number: int
+    bytes_by_mask: tuple[tuple[int, int], ...]
+    """(bits of ``session.coverage``, number of bytes), files of ledgers only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stopped:
     """It was cancelled; what was read stays in the case file."""
 
@@ -130,4 +139,7 @@ class Failure:
 
 
 Order = VerifyOrder | CancelOrder | EndOrder
-News = Ready | CaseOpened | Progress | Verified | WordsIndexed | Stopped | Failure
+CaseNews = CaseOpened | Progress | Verified | WordsIndexed | Covered | Stopped | Failure
+"""News about one order, which has the order's number."""
+
+News = Ready | CaseNews

@@ -26,7 +26,9 @@ from explorer.gui.engine_start import start_engine
 from explorer.gui.guarding import guarded
 from explorer.gui.messages import (
     CancelOrder,
+    CaseNews,
     CaseOpened,
+    Covered,
     EndOrder,
     Failure,
     News,
@@ -70,6 +72,8 @@ class EngineService(QObject):
     verified = Signal(object)
     """``EvidenceReport``"""
     words_indexed = Signal()
+    covered = Signal(object)
+    """``messages.Covered``"""
     stopped = Signal()
     failed = Signal(object)
     """``messages.Failure``; the engine is at hand again."""
@@ -151,10 +155,7 @@ class EngineService(QObject):
         elif news.number == self._number:
             self._pass_on(news)
 
-    def _pass_on(
-        self,
-        news: CaseOpened | Progress | Verified | WordsIndexed | Stopped | Failure,
-    ) -> None:
+    def _pass_on(self, news: CaseNews) -> None:
         match news:
             case CaseOpened():
                 self.case_opened.emit(news.path)
@@ -165,6 +166,8 @@ class EngineService(QObject):
                 self.verified.emit(news.report)
             case WordsIndexed():
                 self.words_indexed.emit()
+            case Covered():
+                self.covered.emit(news)
             case Stopped():
                 self._rest()
                 self.stopped.emit()

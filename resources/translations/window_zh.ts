@@ -348,6 +348,41 @@
     </message>
 </context>
 <context>
+    <name>Coverage</name>
+    <message>
+        <source>hash and signature</source>
+        <translation>哈希和签名</translation>
+    </message>
+    <message>
+        <source>hash only</source>
+        <translation>仅哈希</translation>
+    </message>
+    <message>
+        <source>signature only</source>
+        <translation>仅签名</translation>
+    </message>
+    <message>
+        <source>replay only</source>
+        <translation>仅重放</translation>
+    </message>
+    <message>
+        <source>framing only</source>
+        <translation>仅分帧</translation>
+    </message>
+    <message>
+        <source>no check</source>
+        <translation>没有检查</translation>
+    </message>
+    <message>
+        <source>{0} of {1} bytes</source>
+        <translation>{1} 字节中的 {0}</translation>
+    </message>
+    <message>
+        <source>Bytes protected</source>
+        <translation>受保护的字节</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>Where</source>
@@ -372,6 +407,14 @@
     <message>
         <source>Check</source>
         <translation>检查</translation>
+    </message>
+    <message>
+        <source>expected: {0}</source>
+        <translation>应为：{0}</translation>
+    </message>
+    <message>
+        <source>computed: {0}</source>
+        <translation>算得：{0}</translation>
     </message>
     <message>
         <source>{0} places, the first is {1}</source>
@@ -1086,6 +1129,10 @@
         <translation>复制命令 (Ctrl+E)</translation>
     </message>
     <message>
+        <source>signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
         <source>signed bytes</source>
         <translation>被签名的字节</translation>
     </message>
@@ -1451,6 +1498,18 @@
         <translation>您尚未选定此文件之外的任何依据。</translation>
     </message>
     <message>
+        <source>1 thing is good to know</source>
+        <translation>1 项供参考</translation>
+    </message>
+    <message>
+        <source>{0} things are good to know</source>
+        <translation>{0} 项供参考</translation>
+    </message>
+    <message>
+        <source>no fault of the ledger by themselves</source>
+        <translation>其本身不是账本的缺陷</translation>
+    </message>
+    <message>
         <source>Checked here</source>
         <translation>已在本机核验</translation>
     </message>
@@ -1511,12 +1570,20 @@
         <translation>核验结束后可知。</translation>
     </message>
     <message>
+        <source>Nothing was found so far.</source>
+        <translation>目前没有发现。</translation>
+    </message>
+    <message>
         <source>Nothing is listed for this ledger.</source>
         <translation>此账本无列出项。</translation>
     </message>
     <message>
-        <source>What happened, as far as the bytes show</source>
-        <translation>字节所表明的经过</translation>
+        <source>What happened</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>As far as the bytes show: {0}</source>
+        <translation>就字节所示：{0}</translation>
     </message>
     <message>
         <source>No finding. See what was not checked.</source>

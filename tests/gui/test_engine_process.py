@@ -13,6 +13,7 @@ from explorer.gui.engine_process import EngineServer, WindowGoneError
 from explorer.gui.messages import (
     CancelOrder,
     CaseOpened,
+    Covered,
     EndOrder,
     News,
     Progress,
@@ -63,9 +64,13 @@ def test_an_order_is_answered_in_steps(
     news = wire.received()
     kinds = [type(each) for each in news]
     assert kinds[0] is CaseOpened
-    assert kinds[-2:] == [Verified, WordsIndexed]
+    assert kinds[-3:] == [Verified, WordsIndexed, Covered]
     assert Progress in kinds
-    verified = news[-2]
+    covered = news[-1]
+    assert isinstance(covered, Covered)
+    sizes = dict(covered.bytes_by_mask)
+    assert sum(sizes.values()) == chain_file.stat().st_size
+    verified = news[-3]
     assert isinstance(verified, Verified)
     assert verified.report.verdict is Verdict.CONSISTENT
     opened = news[0]

@@ -83,9 +83,9 @@ def test_an_origin_that_is_not_stated_is_said_so() -> None:
 def test_signers_are_grouped_by_organisation() -> None:
     made = ledger(parties=(party(1), party(1, anchored=True), party(2)))
     lines = signer_lines(made)
-    assert [(each.text, each.mark, each.right) for each in lines] == [
-        ("Org1", "attributed", "2 certificates or keys"),
-        ("Org2", "apart", "1 certificate or key"),
+    assert [(each.text, each.mark, each.second) for each in lines] == [
+        ("Org1", "attributed", "2 keys or certificates"),
+        ("Org2", "apart", "02020202…0202"),
     ]
 
 
@@ -103,6 +103,8 @@ def test_findings_come_before_inconsistencies_and_refusals() -> None:
         "inconsistent",
         "not-applicable",
     ]
+    assert lines[0].second == "block 20 · Declared hashes match"
+    assert lines[3].text == "1 thing is good to know"
     assert lines[-1].text == "9 entries refused by the network"
     visit = lines[0].visit
     assert visit is not None

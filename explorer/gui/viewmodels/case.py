@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.spans import ByteSpan
-from explorer.gui.messages import Failure, Progress
+from explorer.gui.messages import Covered, Failure, Progress
 from explorer.gui.tasks import QueryService
 from explorer.model.verdicts import EvidenceReport, Finding, LedgerReport
 
@@ -94,6 +94,8 @@ class CaseModel(QObject):
     """The case file holds more rows than before, or is another one."""
     words_indexed = Signal()
     """Search by words works from now on; ids, hashes and heights worked before."""
+    coverage_changed = Signal()
+    """``coverage`` is known, or no longer."""
     ledger_changed = Signal(object)
     """Number of the ledger that the pages show."""
     selection_changed = Signal(object)
@@ -109,6 +111,7 @@ class CaseModel(QObject):
         self.progress: Progress | None = None
         self.report: EvidenceReport | None = None
         self.failure: Failure | None = None
+        self.coverage: Covered | None = None
         self.has_words = False
         self._ledger = 0
         self._selection = Selection()
@@ -136,6 +139,14 @@ class CaseModel(QObject):
             return ledger.findings
         return self.progress.findings if self.progress is not None else ()
 
+    def check_titles(self) -> dict[str, str]:
+        """Return the title of each check of the ledger shown, by its id."""
+        ledger = self.ledger_report()
+        if ledger is not None:
+            return {row.spec.id: row.spec.title for row in ledger.checks}
+        checks = self.progress.checks if self.progress is not None else ()
+        return {each.check: each.title for each in checks}
+
     def select(self, place: Place) -> None:
         """Select a place; a place of another ledger shows that ledger."""
         if place == self._selection:
@@ -159,6 +170,7 @@ class CaseModel(QObject):
         is_same = paths == self.paths
         self.paths, self.options = paths, options
         self.report, self.progress, self.failure = None, None, None
+        self.coverage = None
         self.has_words = False
         if not is_same:
             self._ledger = 0
@@ -197,12 +209,18 @@ class CaseModel(QObject):
         """Forget everything."""
         self.paths, self.options = (), None
         self.report, self.progress, self.failure = None, None, None
+        self.coverage = None
         self.has_words = False
         self._ledger = 0
         self._selection = Selection()
         self._enter(Phase.EMPTY)
         self.report_changed.emit(None)
         self.rows_changed.emit()
+
+    def note_coverage(self, coverage: Covered) -> None:
+        """Take which bytes are protected by what."""
+        self.coverage = coverage
+        self.coverage_changed.emit()
 
     def note_words(self) -> None:
         """Note that the word index is there."""

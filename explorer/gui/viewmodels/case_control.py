@@ -40,6 +40,7 @@ class CaseControl(QObject):
         engine.progressed.connect(self._advance)
         engine.verified.connect(self._conclude)
         engine.words_indexed.connect(self.case.note_words)
+        engine.covered.connect(self.case.note_coverage)
         engine.stopped.connect(self.case.stop)
         engine.failed.connect(self._fail)
 

@@ -32,7 +32,7 @@ def is_hash(text: str) -> bool:
     return len(text) >= LEAST_HASH and set(text) <= _HEX
 
 
-def facts_of(finding: Finding) -> list[Fact]:
+def facts_of(finding: Finding, check_title: str = "") -> list[Fact]:
     """Return where a finding is, over which bytes, and its stable names."""
     facts = [
         Fact(translate("Findings", "Where"), place_text(finding.block, finding.entry))
@@ -54,7 +54,11 @@ def facts_of(finding: Finding) -> list[Fact]:
     ]
     reason = translate("Findings", "Reason code")
     facts.append(Fact(reason, finding.reason, is_mono=True))
-    facts.append(Fact(translate("Findings", "Check"), finding.check, is_mono=True))
+    name = translate("Findings", "Check")
+    if check_title:
+        facts.append(Fact(name, f"{check_title} ({finding.check})"))
+    else:
+        facts.append(Fact(name, finding.check, is_mono=True))
     return facts
 
 

@@ -4,9 +4,10 @@ The grouping is the engine's inference (``session.causes``) and is shown as such
 Findings that say the same (check, reason, cause) are one line with a count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from types import MappingProxyType
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -16,7 +17,6 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from explorer.core.text import printable
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.wording import counted, grouped, place_text
 from explorer.model.checks import Kind, Outcome
@@ -58,6 +58,8 @@ class FindingLine:
 
     cause: Cause
     findings: tuple[Finding, ...]
+    check_title: str = ""
+    """What holds when the check passes; empty if it is not known."""
 
     @property
     def mark(self) -> str:
@@ -75,11 +77,10 @@ class FindingLine:
         first = self.findings[0]
         place = place_text(first.block, first.entry)
         if len(self.findings) > 1:
-            return translate("Findings", "{0} places, the first is {1}").format(
+            place = translate("Findings", "{0} places, the first is {1}").format(
                 grouped(len(self.findings)), place
             )
-        detail = printable(first.detail, 80)
-        return f"{place} · {detail}" if detail else place
+        return f"{place} · {self.check_title}" if self.check_title else place
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,22 @@ def cause_of(finding: Finding) -> Cause:
     return Cause.NOTE
 
 
-def grouped_findings(findings: Sequence[Finding]) -> list[FindingGroup]:
-    """Return the parts of the list that are not empty, in their order."""
+def grouped_findings(
+    findings: Sequence[Finding], titles: Mapping[str, str] = MappingProxyType({})
+) -> list[FindingGroup]:
+    """Return the parts of the list that are not empty, in their order.
+
+    ``titles`` gives the title of each check by its id.
+    """
     lines: dict[tuple[Cause, int, str, str, Outcome], list[Finding]] = {}
     for finding in findings:
         cause = cause_of(finding)
         key = (cause, finding.cause, finding.check, finding.reason, finding.outcome)
         lines.setdefault(key, []).append(finding)
     parts: dict[Cause, list[FindingLine]] = {cause: [] for cause in Cause}
-    for (cause, *_), same in lines.items():
-        parts[cause].append(FindingLine(cause, tuple(same)))
+    for (cause, _, check, *_), same in lines.items():
+        title = sentence(titles.get(check, ""))
+        parts[cause].append(FindingLine(cause, tuple(same), title))
     return [FindingGroup(cause, tuple(some)) for cause, some in parts.items() if some]
 
 
@@ -241,11 +248,15 @@ class FindingsModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[FindingGroup | FindingLine] = []
 
-    def show(self, findings: Sequence[Finding]) -> None:
-        """Show these findings instead."""
+    def show(
+        self,
+        findings: Sequence[Finding],
+        titles: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Show these findings instead; ``titles`` gives those of the checks."""
         self.beginResetModel()
         self._rows = []
-        for group in grouped_findings(findings):
+        for group in grouped_findings(findings, titles):
             self._rows += [group, *group.lines]
         self.endResetModel()
 

@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from explorer.core.absent import Absent
 from explorer.core.text import printable
+from explorer.crypto.public_keys import key_fingerprint
+from explorer.crypto.trust import IdentityAnchor, TrustStore
 from explorer.gui.messages import CheckCount, Progress
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import PageName, Place, Visit
-from explorer.gui.viewmodels.findings import FindingLine, grouped_findings
+from explorer.gui.viewmodels.findings import (
+    Cause,
+    FindingGroup,
+    FindingLine,
+    grouped_findings,
+)
 from explorer.gui.viewmodels.wording import (
     counted,
     grouped,
@@ -86,13 +94,13 @@ def not_checked_lines(ledger: LedgerReport) -> list[Line]:
     return lines
 
 
-def anchor_lines(ledger: LedgerReport) -> list[Line]:
-    """Return what ties the ledger to the outside."""
+def anchor_lines(ledger: LedgerReport, trust: TrustStore | None = None) -> list[Line]:
+    """Return what ties the ledger to the outside, with fingerprints from ``trust``."""
     history = [each for each in ledger.anchors if each.kind == "history"]
     identity = [each for each in ledger.anchors if each.kind != "history"]
     return [
         *(_anchor_line(each, "anchored") for each in history),
-        *(_anchor_line(each, "attributed") for each in identity),
+        *_identity_lines(identity, trust.identities if trust is not None else ()),
     ]
 
 
@@ -121,12 +129,17 @@ def signer_lines(ledger: LedgerReport) -> list[Line]:
 
 
 def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Line]:
-    """Return what a reader should look at first, findings before everything else."""
-    lines = [
-        _finding_line(line)
-        for group in grouped_findings(ledger.findings)
-        for line in group.lines
-    ]
+    """Return what a reader should look at first, findings before everything else.
+
+    What is only good to know is one line with a count.
+    """
+    titles = {row.spec.id: row.spec.title for row in ledger.checks}
+    lines: list[Line] = []
+    for group in grouped_findings(ledger.findings, titles):
+        if group.cause is Cause.NOTE:
+            lines.append(_notes_line(group))
+        else:
+            lines += [_finding_line(line) for line in group.lines]
     for each in report.inconsistencies:
         items = ", ".join(printable(item, 40) for item in each.items[:3])
         lines.append(Line("inconsistent", sentence(each.message), items))
@@ -247,6 +260,38 @@ def _anchor_line(use: AnchorUse, agreeing: str) -> Line:
     height = int("".join(filter(str.isdigit, block)) or 0)
     title = f"{place_text(height, None)} = {short_hash(digits)}"
     return Line(mark, title, origin_text(use.origin))
+
+
+def _identity_lines(
+    uses: Sequence[AnchorUse], identities: Sequence[IdentityAnchor]
+) -> list[Line]:
+    """Return a line for each use; the engine reports them in the store's order."""
+    if len(uses) != len(identities):
+        return [_anchor_line(each, "attributed") for each in uses]
+    lines = []
+    for use, anchor in zip(uses, identities, strict=True):
+        named = not isinstance(anchor.organisation, Absent)
+        name = anchor.organisation if named else anchor.label
+        certificate = anchor.certificate
+        print_hex = (
+            key_fingerprint(anchor.key).hex()
+            if isinstance(certificate, Absent)
+            else certificate.fingerprint.hex()
+        )
+        second = f"{short_hash(print_hex)} · {origin_text(use.origin)}"
+        mark = "attributed" if use.agrees else "inconclusive"
+        lines.append(Line(mark, printable(str(name), 80), second))
+    return lines
+
+
+def _notes_line(group: FindingGroup) -> Line:
+    text = counted(
+        group.count,
+        translate("Overview", "1 thing is good to know"),
+        translate("Overview", "{0} things are good to know"),
+    )
+    why = translate("Overview", "no fault of the ledger by themselves")
+    return Line("not-applicable", text, why, visit=Visit(PageName.FINDINGS))
 
 
 def _finding_line(line: FindingLine) -> Line:

@@ -112,7 +112,7 @@ class FindingView(Card):
         if finding.expected or finding.computed:
             layout.addWidget(HashPair(theme, finding.expected, finding.computed))
             layout.addWidget(Hairline(theme))
-        layout.addLayout(self._facts(finding))
+        layout.addLayout(self._facts(finding, line.check_title))
         layout.addWidget(Hairline(theme))
         self._repeat = Label(
             theme, translate("Findings", "Repeat it without us"), Role.LABEL, Token.INK3
@@ -155,13 +155,13 @@ class FindingView(Card):
         row.addStretch(1)
         return row
 
-    def _facts(self, finding: Finding) -> QGridLayout:
+    def _facts(self, finding: Finding, check_title: str) -> QGridLayout:
         theme = self._look
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.whole_px(24))
         grid.setVerticalSpacing(theme.whole_px(6))
         grid.setColumnStretch(1, 1)
-        for row, fact in enumerate(facts_of(finding)):
+        for row, fact in enumerate(facts_of(finding, check_title)):
             role = Role.MONO if fact.is_mono else Role.BODY
             name = Label(theme, fact.name, Role.SMALL, Token.INK3)
             text = Label(theme, fact.text, role, wrap=True, selectable=True)

@@ -198,7 +198,7 @@ class FindingsPage(Page):
         chosen = self._view.finding
         findings = self._case.findings()
         self._total = len(findings)
-        self._model.show(findings)
+        self._model.show(findings, self._case.check_titles())
         self._headline.setText(headline(findings))
         self._lead.setText(
             translate(

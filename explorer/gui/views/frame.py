@@ -45,6 +45,8 @@ class Frame(QWidget):
         self._theme, self._case = theme, case
         self.strip = StripModel(case, self)
         self.pages: dict[PageName, Page] = {}
+        self.memories: dict[PageName, object] = {}
+        """What pages of the frame before this one had to remember."""
         self.bar = EvidenceBar(theme, case)
         self.bar.search_wanted.connect(self.search_wanted)
         overview = Visit(PageName.OVERVIEW)
@@ -72,6 +74,8 @@ class Frame(QWidget):
         self._connect(page)
         page.show_case(self._case)
         self._stack.addWidget(page)
+        if name in self.memories:
+            page.recall(self.memories.pop(name))
         return page
 
     def show_page(self, name: PageName) -> Page:

@@ -73,17 +73,31 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
-        at, line = QPoint(room.topLeft()), 0
+        top = room.top()
+        for number, line in enumerate(self._lines(room.width())):
+            high = max(item.sizeHint().height() for item in line)
+            top += self._spacing if number else 0
+            left = room.left()
+            for item in line:
+                hint = item.sizeHint()
+                if move:
+                    at = QPoint(left, top + (high - hint.height()) // 2)
+                    item.setGeometry(QRect(at, hint))
+                left += hint.width() + self._spacing
+            top += high
+        return top - rect.top() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left = 0
         for item in self._shown():
-            hint = item.sizeHint()
-            if at.x() > room.left() and at.x() + hint.width() > room.right() + 1:
-                at = QPoint(room.left(), at.y() + line + self._spacing)
-                line = 0
-            if move:
-                item.setGeometry(QRect(at, hint))
-            at.setX(at.x() + hint.width() + self._spacing)
-            line = max(line, hint.height())
-        return at.y() + line - rect.top() + margins.bottom()
+            wide = item.sizeHint().width()
+            if not lines or left + wide > width:
+                lines.append([])
+                left = 0
+            lines[-1].append(item)
+            left += wide + self._spacing
+        return lines
 
 
 def wrapping_policy() -> QSizePolicy:

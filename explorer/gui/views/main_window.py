@@ -48,6 +48,7 @@ from explorer.model.verdicts import EvidenceReport
 if TYPE_CHECKING:  # loads numpy, which the start page does not need
     from explorer.gui.views.frame import Frame
     from explorer.gui.views.page import Page
+    from explorer.session.options import VerifyOptions
 
 USUAL_SIZE = (1440, 900)
 LEAST_SIZE = (720, 480)
@@ -110,6 +111,10 @@ class MainWindow(QMainWindow):
         """Close the evidence and show the start page."""
         self._control.close()
 
+    def judge_again(self, options: "VerifyOptions | None" = None) -> None:
+        """Verify the open evidence anew, with other trust if ``options`` are given."""
+        self._control.judge_again(options)
+
     def stop(self) -> None:
         """Stop the verification; what was read stays."""
         self._control.stop()
@@ -122,6 +127,8 @@ class MainWindow(QMainWindow):
         if not chosen:
             return
         self._history.clear()
+        if self._frame is not None:
+            self._frame.memories = {}
         self._control.open(chosen)
         self.visit(Visit(PageName.OVERVIEW))
 
@@ -255,7 +262,7 @@ class MainWindow(QMainWindow):
             frame.visit_wanted.connect(self.visit)
             frame.search_wanted.connect(self._search)
             frame.trust_wanted.connect(self.open_trust)
-            frame.report_wanted.connect(self._open_report)
+            frame.report_wanted.connect(self.open_report)
             frame.stop_wanted.connect(self._control.stop)
             frame.again_wanted.connect(self._control.judge_again)
             self._root.addWidget(frame)
@@ -284,7 +291,7 @@ class MainWindow(QMainWindow):
             open_file=self._open_file,
             open_folder=self._open_folder,
             close_evidence=self.close_evidence,
-            report=self._open_report,
+            report=self.open_report,
             quit=self._quit,
             copy=copy_from_focus,
             find=self.focus_search,
@@ -294,7 +301,7 @@ class MainWindow(QMainWindow):
             next_finding=lambda: self._step_finding(1),
             finding_before=lambda: self._step_finding(-1),
             visit=self._visit_page,
-            judge_again=self._control.judge_again,
+            judge_again=self.judge_again,
             stop=self.stop,
             trust=self.open_trust,
             trace=lambda: self._visit_page(PageName.PROVENANCE),
@@ -305,16 +312,17 @@ class MainWindow(QMainWindow):
             usual_size=lambda: look.choose_scale(1.0),
             full_screen=self._toggle_full_screen,
             copy_command=self.copy_command,
-            legend=self._open_legend,
+            legend=self.open_legend,
             about=self._open_about,
         )
 
     def _renew(self) -> None:
         """Make everything anew in the present language, theme and scale."""
         old_start, old_frame = self._start, self._frame
-        memories = {}
+        memories: dict[PageName, object] = {}
         if old_frame is not None:
-            memories = {name: page.memory() for name, page in old_frame.pages.items()}
+            memories = dict(old_frame.memories)
+            memories |= {name: page.memory() for name, page in old_frame.pages.items()}
         self._frame, self._page = None, None
         self._start = self._make_start()
         self._menus = self._make_menus()
@@ -322,9 +330,7 @@ class MainWindow(QMainWindow):
         self._fit_sizes()
         present = self._history.present
         if present is not None and self._case.phase is not Phase.EMPTY:
-            frame = self._ensure_frame()
-            for name, memory in memories.items():
-                frame.page(name).recall(memory)
+            self._ensure_frame().memories = memories
             self._arrive(present)
         else:
             self._root.setCurrentWidget(self._start)
@@ -344,7 +350,8 @@ class MainWindow(QMainWindow):
 
     # -- dialogs ----------------------------------------------------------------------
 
-    def _open_legend(self) -> None:
+    def open_legend(self) -> None:
+        """Show what the signs mean."""
         from explorer.gui.views.help_dialogs import LegendDialog
 
         LegendDialog(self._theme, self).open()
@@ -363,7 +370,8 @@ class MainWindow(QMainWindow):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _open_report(self) -> None:
+    def open_report(self) -> None:
+        """Let the user write a report, once there is a result."""
         if self._case.report is None:
             return
         from explorer.gui.views.report_dialog import ReportDialog

@@ -35,6 +35,7 @@ from explorer.gui.viewmodels.overview import (
 from explorer.gui.viewmodels.wording import grouped
 from explorer.gui.views.card_grid import CardGrid
 from explorer.gui.views.checks_table import ChecksTable
+from explorer.gui.views.coverage_bar import CoverageBox
 from explorer.gui.views.lines import LineList
 from explorer.model.verdicts import Verdict
 
@@ -62,12 +63,17 @@ class OverviewCards(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._grid)
         case.progress_changed.connect(self._show_progress)
+        case.coverage_changed.connect(self._show_coverage)
 
     def refresh(self) -> None:
         """Show the case as it is now."""
         self._show_checks()
         self._show_lines()
+        self._show_coverage()
         self._arrange()
+
+    def _show_coverage(self) -> None:
+        self._coverage.show_coverage(self._case.coverage)
 
     def _arrange(self) -> None:
         """Put what happened first when something failed, else what was not checked."""
@@ -98,6 +104,8 @@ class OverviewCards(QWidget):
         title = translate("Overview", "Not checked")
         card.body.addWidget(SectionHeader(theme, title))
         self._not_checked = self._line_list(card)
+        self._coverage = CoverageBox(theme)
+        card.body.addWidget(self._coverage)
         card.body.addStretch(1)
         return card
 
@@ -222,7 +230,9 @@ class OverviewCards(QWidget):
         nothing = translate("Overview", "Nothing is listed for this ledger.")
         self._not_checked.show_lines(not_checked_lines(ledger), nothing)
         self._tie.setText(tie_sentence(ledger))
-        self._anchors.show_lines(anchor_lines(ledger))
+        options = self._case.options
+        trust = options.trust if options is not None else None
+        self._anchors.show_lines(anchor_lines(ledger, trust))
         self._signers.show_lines(signer_lines(ledger))
         self._show_hint(ledger.verdict, ledger.export_hint)
         self._reading_head.set_title(

@@ -1,0 +1,200 @@
+"""Draws every view in both languages and both themes, for people to look at.
+
+``python -m tests.gui.screenshots out/screenshots`` opens the Fabric sample (and an
+altered copy of it) without a screen and saves one PNG for each view. Nothing is
+compared: a person looks for overlaps, cut text and missing characters.
+"""
+
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from explorer.core.resources import samples_folder
+from explorer.crypto.trust import AnchorOrigin, HistoryAnchor, TrustStore
+from explorer.gui.application import make_application, make_window
+from explorer.gui.translations import LanguageChoice
+from explorer.gui.viewmodels.case import PageName, Phase, Place, Visit
+from explorer.gui.viewmodels.preferences import ThemeChoice
+from explorer.gui.views.main_window import MainWindow
+from explorer.session.options import VerifyOptions
+from explorer.session.trust_reading import load_trust
+
+FABRIC = samples_folder() / "fabric-pear-trace"
+CHANGED_BYTE = 355_000
+"""Offset of the byte that the altered copy changes, inside a transaction."""
+
+ITEM = "pear/box/X00012"
+SIZE = (1440, 900)
+LANGUAGES = (LanguageChoice.EN, LanguageChoice.ZH)
+THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
+LOG = logging.getLogger("screenshots")
+
+
+class Photographer:
+    """Drives one window and saves what it shows."""
+
+    def __init__(self, out: Path, state: Path) -> None:
+        """Save pictures to ``out``; settings and case files go to ``state``."""
+        self._out, self._state = out, state
+        self._application: QApplication = make_application()
+        self.window: MainWindow = make_window(
+            self._application, state / "settings.ini", state / "cases"
+        )
+        self.window.resize(*SIZE)
+        self.window.show()
+        self.window.setFocus()
+
+    def turn(self, seconds: float) -> None:
+        """Let the window work."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._application.processEvents()
+            time.sleep(0.005)
+
+    def open(self, *paths: Path, trust: TrustStore | None = None) -> None:
+        """Open evidence and wait for its verdict."""
+        self.window.open_paths(paths)
+        self.wait()
+        if trust is not None:
+            options = VerifyOptions(trust, keep_statements=True)
+            self.window.judge_again(options)
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait until the check has ended, and a little for answers."""
+        while self.window.case.phase is Phase.CHECKING:
+            self.turn(0.02)
+        self.turn(0.6)
+
+    def save(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a picture of the window, or of ``widget``."""
+        self.turn(0.4)
+        path = self._out / f"{name}.png"
+        (widget or self.window).grab().save(str(path))
+        LOG.info("%s", path)
+
+    def in_all_looks(self, name: str, shoot: Callable[[str], None]) -> None:
+        """Call ``shoot`` with a name for each language and theme."""
+        for language in LANGUAGES:
+            for theme in THEMES:
+                self.window.look.choose_language(language)
+                self.window.look.choose_theme(theme)
+                self.turn(0.3)
+                shoot(f"{name}-{language.value}-{theme.value}")
+        self.window.look.choose_language(LanguageChoice.EN)
+        self.window.look.choose_theme(ThemeChoice.LIGHT)
+        self.turn(0.2)
+
+    def dialog(self, name: str, open_it: Callable[[], None]) -> None:
+        """Save a dialog and close it."""
+        open_it()
+        self.turn(0.8)
+        for widget in self._application.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                self.save(name, widget)
+                widget.reject()
+        self.turn(0.1)
+
+
+def altered_copy(folder: Path) -> Path:
+    """Return a copy of the sample's block file with one changed byte."""
+    source = next((FABRIC / "ledgersData").rglob("blockfile_000000"))
+    data = bytearray(source.read_bytes())
+    data[CHANGED_BYTE] ^= 1
+    target = folder / "altered" / source.name
+    target.parent.mkdir()
+    target.write_bytes(data)
+    return target
+
+
+def shoot_all(out: Path, state: Path) -> None:
+    """Save all pictures."""
+    photographer = Photographer(out, state)
+    window = photographer.window
+    photographer.in_all_looks("1-start", photographer.save)
+    photographer.open(FABRIC / "ledgersData")
+    photographer.in_all_looks("2-overview-consistent", photographer.save)
+    _shoot_dialogs(photographer)
+    photographer.open(FABRIC / "ledgersData", trust=_trust(window))
+    pages: Sequence[tuple[str, Visit]] = (
+        ("3-overview-anchored", Visit(PageName.OVERVIEW)),
+        ("4-inspect", Visit(PageName.INSPECT, Place(0, 30, 0))),
+        ("5-explain", Visit(PageName.INSPECT, Place(0, 31, explain=True))),
+        ("6-provenance", Visit(PageName.PROVENANCE, Place(item=ITEM))),
+        ("7-signers", Visit(PageName.SIGNERS)),
+    )
+    for name, visit in pages:
+        window.visit(visit)
+        photographer.turn(1.0)
+        photographer.in_all_looks(name, photographer.save)
+    photographer.open(altered_copy(state))
+    photographer.in_all_looks("8-overview-altered", photographer.save)
+    window.visit(Visit(PageName.FINDINGS))
+    photographer.in_all_looks("9-findings-altered", photographer.save)
+    _shoot_sizes(photographer)
+    window.close()
+
+
+def _shoot_dialogs(photographer: Photographer) -> None:
+    window = photographer.window
+
+    def shoot(name: str) -> None:
+        photographer.dialog(f"{name}-trust", window.open_trust)
+        photographer.dialog(f"{name}-report", window.open_report)
+        photographer.dialog(f"{name}-legend", window.open_legend)
+
+    photographer.in_all_looks("dialog", shoot)
+
+
+def _shoot_sizes(photographer: Photographer) -> None:
+    window = photographer.window
+    window.resize(1000, 760)
+    photographer.save("narrow-findings")
+    window.visit(Visit(PageName.OVERVIEW))
+    photographer.save("narrow-overview")
+    window.resize(1920, 1080)
+    window.look.choose_scale(1.29)
+    photographer.save("projector-overview")
+    window.look.choose_scale(2.0)
+    photographer.save("double-overview")
+    window.look.choose_scale(1.0)
+
+
+def _trust(window: MainWindow) -> TrustStore:
+    report = window.case.report
+    if report is None:
+        raise SystemExit("the sample could not be opened")
+    ledger = report.ledgers[0]
+    store = load_trust([FABRIC / "trust_anchors"])
+    printed = HistoryAnchor(
+        ledger.last or 0,
+        bytes.fromhex(ledger.last_hash),
+        AnchorOrigin.PUBLISHED,
+        "printed hash",
+        "",
+    )
+    from_party = tuple(
+        replace(each, origin=AnchorOrigin.FROM_PARTY) for each in store.identities
+    )
+    return replace(store, identities=from_party, history=(printed,))
+
+
+def main(words: Sequence[str]) -> None:
+    """Save the pictures to the folder named, ``out/screenshots`` by default."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    out = Path(words[0] if words else "out/screenshots")
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as state:
+        shoot_all(out, Path(state))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
