@@ -57,7 +57,7 @@ def _checking_words(state: CheckingShown) -> VerdictWords:
         grouped(state.answered),
     )
     if not state.failed:
-        word = translate("Verdict", "Checking…")
+        word = translate("Verdict", "Checking")
         quiet = translate("Verdict", "Nothing failed so far.")
         return VerdictWords(word, _joined(quiet, read), limit)
     sentence = counted(

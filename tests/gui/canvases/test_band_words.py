@@ -15,7 +15,7 @@ from explorer.model.verdicts import Verdict
 
 def test_while_checking_nothing_is_promised() -> None:
     words = state_words(CheckingShown(1, 4, 0, 9, 0, 7))
-    assert words.word == "Checking…"
+    assert words.word == "Checking"
     assert words.sentence.startswith("Nothing failed so far.")
     assert "there is no verdict" in words.limit
 
