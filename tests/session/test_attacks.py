@@ -150,7 +150,6 @@ def pear_lines() -> list[bytes]:
 # ---- said to be better than it is -------------------------------------------
 
 
-@still("a first block alone needs no signature and counts as attributed")
 def test_a_first_block_that_nobody_signed_is_not_attributed(
     network: Network, trust: Path, tmp_path: Path, program: Program
 ) -> None:
@@ -160,7 +159,6 @@ def test_a_first_block_that_nobody_signed_is_not_attributed(
     assert (said.result["verdict"], said.result["attributed"]) == ("consistent", False)
 
 
-@still("a first block that no link ties to signed ones counts as attributed")
 def test_a_made_up_first_block_beside_true_ones_is_not_attributed(
     network: Network, trust: Path, tmp_path: Path, program: Program
 ) -> None:

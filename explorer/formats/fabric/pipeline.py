@@ -10,6 +10,7 @@ from typing import Protocol
 
 from explorer.core.spans import ByteSpan
 from explorer.formats.fabric import checks
+from explorer.formats.fabric.attribution import Attribution
 from explorer.formats.fabric.contents import content_of
 from explorer.formats.fabric.detail import block_fields
 from explorer.formats.fabric.parts import claim_parts, header_parts
@@ -99,6 +100,7 @@ class FabricPipeline:
         has_all = source.is_store and source.first == 0
         self._replay = LedgerReplay(source.channel, self._value_of, has_all=has_all)
         self._has_all = has_all
+        self._attribution = Attribution()
         self._quorum_missing = 0
         self._has_lossy_json = False
 
@@ -140,6 +142,7 @@ class FabricPipeline:
         for plan in parsed.plan:
             if plan is None:
                 self._replay.lose()
+                self._attribution.lose()
                 continue
             self._has_lossy_json = self._has_lossy_json or not plan.raw.can_rehash
             found = self._replay.replay(plan, outcomes)
@@ -147,8 +150,12 @@ class FabricPipeline:
             results.extend(found.results)
             results.extend(_surplus(plan, outcomes))
             _add_contents(plan, found, contents)
-            if self._has_anchors and not found.is_attributed:
-                unattributed.append(plan.height)
+            if self._has_anchors:
+                is_counted = not found.is_attributed
+                unattributed += [plan.height] * is_counted
+                self._attribution.note(
+                    plan, batch.claims, outcomes, is_counted=is_counted
+                )
             if plan.epoch is None and plan.height > 0:
                 self._quorum_missing += 1
         commits = self._replay.commits
@@ -186,6 +193,7 @@ class FabricPipeline:
             uncovered=epochs.uncovered(),
             is_partial=not self._has_all,
             export_hint=EXPORT_HINT,
+            unattributed=self._attribution.remaining() if self._has_anchors else (),
         )
 
     def detail(self, height: int, span: ByteSpan) -> BlockDetail:

@@ -47,6 +47,7 @@ class BlockPlan:
     epoch: Epoch | None
     """Configuration in force before the block; ``None`` if it is not at hand."""
     transactions: list[TxPlan] = field(default_factory=list)
+    link_claim: int = -1
     data_hash_claim: int = -1
     quorum_claim: int = -1
     orderer_claims: list[int] = field(default_factory=list)

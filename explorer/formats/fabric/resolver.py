@@ -112,7 +112,7 @@ class Resolver:
         self, raw: RawBlock, transactions: list[Transaction], draft: Draft
     ) -> BlockPlan | None:
         placed = self._sequence.place(raw)
-        self._note_place(raw, placed, draft)
+        link_claim = self._note_place(raw, placed, draft)
         if not placed.is_kept:
             return None
         if placed.is_gap:
@@ -121,7 +121,7 @@ class Resolver:
         metadata = read_metadata(raw, height)
         is_config = any(each.type == CONFIG for each in transactions)
         plan = BlockPlan(raw, height, metadata, None, is_config=is_config)
-        plan.has_gap_before = placed.is_gap
+        plan.has_gap_before, plan.link_claim = placed.is_gap, link_claim
         config = self._config(plan, transactions, draft) if is_config else None
         self._choose_epoch(plan, -1 if config is None else config[0].sequence)
         self._note_metadata(plan, draft)
@@ -133,9 +133,12 @@ class Resolver:
             draft.claims.extend(self.epochs.begin(config[0], raw))
         return plan
 
-    def _note_place(self, raw: RawBlock, placed: Placed, draft: Draft) -> None:
+    def _note_place(self, raw: RawBlock, placed: Placed, draft: Draft) -> int:
+        """Take over what the sequence found; return the link's claim, -1 if none."""
         draft.results.extend(placed.results)
-        draft.claims.extend(placed.links)
+        link_claim = -1
+        for link in placed.links:
+            link_claim = draft.claim(link)
         for check in placed.passed:
             draft.passed[check] += 1
         copy = self.copies.pop(placed.height, None)
@@ -151,6 +154,7 @@ class Resolver:
             )
         else:
             draft.passed[checks.FRAMING] += 1
+        return link_claim
 
     def _config(
         self, plan: BlockPlan, transactions: list[Transaction], draft: Draft

@@ -115,6 +115,7 @@ def run_pipeline(
         run.unattributed += [*answers.unattributed, *replayed.unattributed]
     run.closing = pipeline.finish()
     run.results += run.closing.results
+    run.unattributed += run.closing.unattributed
     _count(run, run.closing.passed)
     return run
 
