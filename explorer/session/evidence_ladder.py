@@ -9,7 +9,7 @@ Left out: how each hash is worked out (``session.showing``), and anything about 
 entry says.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,13 +95,51 @@ class Known:
     """Those that speak of these blocks, the next ones, or their entries."""
 
 
-def ladders(places: Collection[Place], known: Known) -> dict[Place, tuple[Rung, ...]]:
-    """Return the rungs of each entry, lowest first."""
-    by_block: dict[int, list[Finding]] = {}
-    for finding in known.findings:
-        if finding.block is not None:
-            by_block.setdefault(finding.block, []).append(finding)
-    return {place: _Ladder(place, known, by_block).rungs() for place in places}
+class Ladders(Mapping[Place, tuple[Rung, ...]]):
+    """The rungs of each entry, lowest first, worked out when they are asked for."""
+
+    def __init__(self, places: Collection[Place], known: Known) -> None:
+        """Know the entries at ``places``."""
+        self._places = dict.fromkeys(sorted(places))
+        self._known = known
+        self._made: dict[Place, tuple[Rung, ...]] = {}
+        self._by_block: dict[int, list[Finding]] = {}
+        for finding in known.findings:
+            if finding.block is not None:
+                self._by_block.setdefault(finding.block, []).append(finding)
+
+    def __getitem__(self, place: Place) -> tuple[Rung, ...]:
+        """Return the rungs of one entry.
+
+        Raises:
+            KeyError: If the entry is not among those known.
+        """
+        if place not in self._made:
+            if place not in self._places:
+                raise KeyError(place)
+            self._made[place] = _Ladder(place, self._known, self._by_block).rungs()
+        return self._made[place]
+
+    def __iter__(self) -> Iterator[Place]:
+        """Go through the entries in the order of the ledger."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Return how many entries are known."""
+        return len(self._places)
+
+    def failed(self) -> frozenset[Place]:
+        """Return the entries with a rung that does not match.
+
+        Only entries whose block, or the one after it, has a finding are looked at.
+        """
+        blocks = self._by_block.keys()
+        return frozenset(
+            place
+            for place in self._places
+            if (place[0] in blocks or place[0] + 1 in blocks)
+            and any(rung.outcome is Outcome.FAILED for rung in self[place])
+        )
 
 
 class _Ladder:

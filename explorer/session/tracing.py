@@ -19,7 +19,7 @@ from explorer.provenance.hops import Hop
 from explorer.provenance.items import Found, ItemAnswer, find_item
 from explorer.provenance.records import Place, Step
 from explorer.provenance.trace import Direction, Trace, trace
-from explorer.session.evidence_ladder import Known, Rung, is_called, ladders
+from explorer.session.evidence_ladder import Known, Ladders, Rung, is_called
 from explorer.store.queries import CaseReader
 from explorer.store.statement_queries import StatementReader, ThingFound
 
@@ -45,6 +45,8 @@ class TraceAnswer:
     """The ladder of each entry that a hop stands on, lowest rung first."""
     is_fictional: bool
     """The ledger marks itself as fictional demonstration data."""
+    failed: frozenset[Place] = frozenset()
+    """Entries with a rung that does not match."""
     organisations: Mapping[str, str] = field(default_factory=dict)
     """Author of an entry → the organisation that the ledger's parties put it under."""
 
@@ -157,6 +159,7 @@ class Tracer:
             found,
             evidence,
             is_fictional,
+            evidence.failed(),
             organisations_of(found, parties),
         )
 
@@ -194,9 +197,7 @@ class Tracer:
         ]
         return Neighbours(thing, len(nearest), len(matching), tuple(found))
 
-    def _evidence(
-        self, found: Trace, report: LedgerReport | None
-    ) -> dict[Place, tuple[Rung, ...]]:
+    def _evidence(self, found: Trace, report: LedgerReport | None) -> Ladders:
         places = {(h.block, h.entry) for h in (*found.hops, *found.about)}
         places |= {(hop.block, hop.entry) for hop in found.attempts}
         ends = (found.versions[each] for each in (*found.ends, *found.starts))
@@ -210,7 +211,7 @@ class Tracer:
             self._statements.blocks(heights),
             self._reader.findings_at(self._ledger, with_next),
         )
-        return ladders(sorted(places), known)
+        return Ladders(places, known)
 
 
 def trace_item(

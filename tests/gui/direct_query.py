@@ -51,6 +51,17 @@ class DirectQuery(QueryService):
         self._answer(lambda: request(self.reader), answered, key, failed)
         return True
 
+    def run(
+        self,
+        work: Callable[[], Answer],
+        answered: Callable[[Answer], None],
+        *,
+        owner: QObject,
+        key: str = "",
+        failed: Callable[[Failure], None] | None = None,
+    ) -> None:
+        self._answer(work, answered, key, failed)
+
     def _answer(
         self,
         work: Callable[[], Answer],

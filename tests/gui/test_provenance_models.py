@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from explorer.gui.viewmodels.case import CaseModel, Selection
 from explorer.gui.viewmodels.provenance import (
+    DRAWN_AT_ONCE,
     HopRole,
     PathModel,
     ProvenanceModel,
@@ -18,6 +19,7 @@ from explorer.gui.viewmodels.provenance_building import (
     make_scene,
     nodes_to_describe,
 )
+from explorer.gui.viewmodels.provenance_lanes import columns_of
 from explorer.gui.viewmodels.provenance_scene import (
     FOLD_ABOVE,
     HUB_DEGREE,
@@ -116,6 +118,8 @@ def test_what_does_not_match_on_the_way_stands_in_the_headline() -> None:
         "Records lead X1 back to 2 origins: GY1, GY2, but one entry on the way does "
         "not match."
     )
+    origin = traced(findings=(finding(Kind.SIGNATURE, 1, 0),))
+    assert failed_places(origin) == [(1, 0)]
     two = traced(findings=(finding(Kind.HASH, 6), finding(Kind.SIGNATURE, 7, 0)))
     assert "but 2 entries on the way do not match." in headline(two)
 
@@ -292,6 +296,17 @@ def test_cycles_end() -> None:
     assert {each.key for each in scene.nodes} >= {"pear/lot/A", "pear/lot/B"}
 
 
+def test_columns_do_not_depend_on_how_things_of_one_entry_are_sorted() -> None:
+    one_entry = [(1, 0), (2, 0), (2, 0)]
+    assert columns_of(one_entry, [(0, 2), (2, 1)]) == [0, 2, 1]
+    assert columns_of([(5, 0), (1, 0)], [(0, 1)]) == [0, 0]
+    assert columns_of([(1, 0), (1, 0)], [(0, 1), (1, 0)]) == [0, 1]
+    assert columns_of([], []) == []
+    chain = [(number, number + 1) for number in range(50_000)]
+    long = columns_of([(number, 0) for number in range(50_001)], chain)
+    assert (long[0], long[-1]) == (0, 50_000)
+
+
 def test_values_are_asked_only_for_what_is_drawn() -> None:
     trace = trace_of(traced("orchard/GY1", FORWARD, crowd(500)))
     assert len(nodes_to_describe(trace)) <= 400
@@ -368,6 +383,20 @@ def test_a_new_report_traces_again_with_its_evidence(qtbot: QtBot) -> None:
     with qtbot.waitSignal(model.answer_changed):
         case.conclude(EvidenceReport("pears", Verdict.ANCHORED, (anchored,), ()))
     assert model.rungs(0)[-1].is_anchor
+
+
+def test_the_picture_of_a_large_trace_is_not_made_in_the_windows_thread() -> None:
+    case = CaseModel(DirectQuery(case_reader(crowd(DRAWN_AT_ONCE))))
+    report = ledger_report(is_fictional=False)
+    case.conclude(EvidenceReport("pears", Verdict.CONSISTENT, (report,), ()))
+    model = ProvenanceModel(case)
+    model.trace("orchard/GY1", FORWARD)
+    query = case.query
+    assert isinstance(query, DirectQuery)
+    assert "scene" not in query.asked
+    model.set_lanes(LaneMode.KIND)
+    assert query.asked.count("scene") == 1
+    assert {each.title for each in model.scene.lanes} == {"orchard", "lot"}
 
 
 def test_suggestions_follow_what_is_typed(qtbot: QtBot) -> None:

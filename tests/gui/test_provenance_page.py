@@ -308,12 +308,11 @@ def test_what_was_left_comes_back(
     again.recall(None)
 
 
-def test_a_fictional_ledger_is_marked_on_page_and_canvas(
+def test_a_fictional_ledger_is_marked_on_the_canvas(
     qtbot: QtBot, families: FontFamilies
 ) -> None:
     page = shown(qtbot, families, opened(PEARS / "pears.jsonl"))
     model_of(page).trace("00001")
-    assert page.head.fictional.isVisible()
     assert page.canvas.picture().is_fictional
 
 

@@ -23,7 +23,7 @@ from explorer.store.writer import CaseWriter
 from tests.payloads.story import Story, pear_story
 
 AGENT = "OrchardMSP"
-BLOCK_HASH = [bytes([height % 256]) * 32 for height in range(2_000)]
+BLOCK_HASH = [bytes([height % 256]) * 32 for height in range(4_000)]
 
 
 def finding(

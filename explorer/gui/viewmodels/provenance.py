@@ -40,7 +40,6 @@ from explorer.gui.viewmodels.provenance_words import (
     hop_second,
     hop_time,
     hop_title,
-    is_failed,
     label_of,
     place_text,
 )
@@ -64,10 +63,16 @@ _AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
 
+DRAWN_AT_ONCE = 2_000
+"""Things of a trace whose picture is made in the window's thread."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Traced:
     answer: TraceAnswer
     values: Mapping[int, bytes]
+    wishes: Wishes
+    scene: Scene
 
 
 class _Tracers:
@@ -136,10 +141,10 @@ class ProvenanceModel(QObject):
         if not self.item.strip():
             self._take(None)
             return
-        wanted, way = self.item, self.direction
+        wanted, way, wishes = self.item, self.direction, self.wishes
         self._set_busy(busy=True)
         self._ask(
-            lambda tracer, report: _traced(tracer, wanted, way, report),
+            lambda tracer, report: _traced(tracer, wanted, way, report, wishes),
             self._take,
             key="trace",
         )
@@ -171,7 +176,10 @@ class ProvenanceModel(QObject):
         self.answer = None if traced is None else traced.answer
         self._values = {} if traced is None else traced.values
         self._hop = -1
-        self._draw()
+        if traced is not None and traced.wishes == self.wishes:
+            self._take_scene(traced.scene)
+        else:
+            self._draw()
         self.answer_changed.emit()
         self._select_place(self._case.selection)
         if self._hop < 0:
@@ -265,10 +273,23 @@ class ProvenanceModel(QObject):
         self._draw()
 
     def _draw(self) -> None:
-        if self.answer is None:
-            self.scene = Scene()
+        """Make the picture anew; that of a large trace in the query thread."""
+        answer, values, wishes = self.answer, self._values, self.wishes
+        trace = self.trace_shown
+        if answer is None:
+            self._take_scene(Scene())
+        elif trace is None or len(trace.things) <= DRAWN_AT_ONCE:
+            self._take_scene(make_scene(answer, values, wishes))
         else:
-            self.scene = make_scene(self.answer, self._values, self.wishes)
+            self._case.query.run(
+                lambda: make_scene(answer, values, wishes),
+                self._take_scene,
+                owner=self,
+                key="scene",
+            )
+
+    def _take_scene(self, scene: Scene) -> None:
+        self.scene = scene
         self.scene_changed.emit()
 
     def grades(self) -> dict[FactGrade, int]:
@@ -324,12 +345,17 @@ class ProvenanceModel(QObject):
 
 
 def _traced(
-    tracer: Tracer, item: str, way: Direction, report: LedgerReport | None
+    tracer: Tracer,
+    item: str,
+    way: Direction,
+    report: LedgerReport | None,
+    wishes: Wishes,
 ) -> _Traced:
     answer = tracer.trace(item, way, report)
-    if isinstance(answer.trace, Absent):
-        return _Traced(answer, {})
-    return _Traced(answer, tracer.values(nodes_to_describe(answer.trace)))
+    values: Mapping[int, bytes] = {}
+    if not isinstance(answer.trace, Absent):
+        values = tracer.values(nodes_to_describe(answer.trace))
+    return _Traced(answer, values, wishes, make_scene(answer, values, wishes))
 
 
 def _stands_at(hop: Hop, place: tuple[int, int | None]) -> bool:
@@ -370,7 +396,7 @@ class PathModel(QAbstractListModel):
             self._failed = frozenset(
                 number
                 for number, hop in enumerate(answer.trace.hops)
-                if is_failed(answer.evidence.get((hop.block, hop.entry), ()))
+                if (hop.block, hop.entry) in answer.failed
             )
         self.endResetModel()
 

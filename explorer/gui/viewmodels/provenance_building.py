@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from explorer.core.absent import Absent
 from explorer.core.text import printable
 from explorer.gui.translations import translate
-from explorer.gui.viewmodels.provenance_lanes import named_lane
+from explorer.gui.viewmodels.provenance_lanes import columns_of, named_lane
 from explorer.gui.viewmodels.provenance_scene import (
     FOLD_ABOVE,
     HUB_DEGREE,
@@ -31,7 +31,6 @@ from explorer.gui.viewmodels.provenance_scene import (
 from explorer.gui.viewmodels.provenance_words import (
     ORIGIN_ROOM_PX,
     PLAIN_ROOM_PX,
-    is_failed,
     label_of,
     plain_line,
 )
@@ -91,7 +90,13 @@ class _Builder:
         self._drafts: dict[str, _Draft] = {}
         self._edges: list[SceneEdge] = []
         self._alias: dict[str, str] = {}
-        self._verbs: dict[int, list[str]] = defaultdict(list)
+        self._verbs: dict[int, dict[str, None]] = defaultdict(dict)
+        self._item_kind = next((e.kind for e in trace.things if e.is_item), "")
+        self._documents = {
+            trace.things[each.target].thing
+            for each in trace.links
+            if each.relation == ABOUT
+        }
 
     def scene(self) -> Scene:
         columns = self._columns()
@@ -113,19 +118,14 @@ class _Builder:
     # -- things and steps -----------------------------------------------------------
 
     def _columns(self) -> list[int]:
-        """Return a column for each thing: one more than the last it came from.
-
-        Only links that follow the order of the ledger count, so cycles end.
-        """
-        columns = [0] * len(self._trace.things)
-        before: dict[int, list[int]] = defaultdict(list)
-        for link in self._trace.links:
-            if link.source < link.target:
-                before[link.target].append(link.source)
-        for target in range(len(columns)):
-            sources = before.get(target, ())
-            columns[target] = max((columns[each] + 1 for each in sources), default=0)
-        return columns
+        """Return a column for each thing: one more than the last it came from."""
+        trace = self._trace
+        places = []
+        for thing in trace.things:
+            first = trace.versions[thing.versions[0]]
+            places.append((first.block, first.entry))
+        links = [(each.source, each.target) for each in trace.links]
+        return columns_of(places, links)
 
     def _add_thing(self, thing: TraceThing, column: int) -> None:
         trace = self._trace
@@ -133,7 +133,7 @@ class _Builder:
         place = (first.block, first.entry)
         act = trace.acts.get(place)
         if act is not None and act.what:
-            self._verbs[column].append(act.what)
+            self._verbs[column][act.what] = None
         label = label_of(thing.thing, thing.label)
         shape = self._shape(thing)
         node = SceneNode(
@@ -148,18 +148,15 @@ class _Builder:
             thing.hops,
             is_path=True,
             is_item=thing.is_item,
-            is_failed=is_failed(self._answer.evidence.get(place, ())),
+            is_failed=place in self._answer.failed,
             badge=thing.degree if thing.degree > HUB_DEGREE else 0,
         )
         self._put(node, self._lane_of(place, thing.kind), thing.kind)
 
     def _shape(self, thing: TraceThing) -> Shape:
-        item = next((e.kind for e in self._trace.things if e.is_item), "")
-        abouts = [each for each in self._trace.links if each.relation == ABOUT]
-        number = self._trace.things.index(thing)
-        if any(each.target == number for each in abouts):
+        if thing.thing in self._documents:
             return Shape.DOCUMENT
-        if thing.is_item or (thing.kind == item and item):
+        if thing.is_item or (thing.kind == self._item_kind and thing.kind):
             return Shape.ITEM
         if thing.is_end and self._trace.direction is Direction.BACK:
             return Shape.ORIGIN
@@ -215,7 +212,9 @@ class _Builder:
             hop = trace.hops[group[0]]
             column += 1
             key = f"step/{hop.block}/{hop.entry}"
-            self._put(self._step(key, group, column), self._step_lane(hop), "")
+            step = self._step(key, group, column)
+            self._put(step, self._step_lane(hop), "")
+            self._verbs[column][step.title] = None
             self._join(before, key, hop.fact, tuple(group))
             before = key
 
@@ -271,9 +270,7 @@ class _Builder:
             places[0],
             tuple(group),
             is_path=True,
-            is_failed=any(
-                is_failed(self._answer.evidence.get(each, ())) for each in places
-            ),
+            is_failed=not self._answer.failed.isdisjoint(places),
         )
 
     def _step_lane(self, hop: Hop) -> str:
@@ -458,37 +455,22 @@ class _Builder:
 
     def _head(self, column: int) -> str:
         """Return the ledger's words for what made the things of a column."""
-        words = list(dict.fromkeys(self._verbs.get(column, ())))
-        steps = [
-            each.node.title
-            for each in self._drafts.values()
-            if each.node.shape is Shape.STEP
-            and each.node.is_path
-            and each.node.column == column
-        ]
-        words = list(dict.fromkeys([*words, *steps]))
+        words = list(self._verbs.get(column, ()))
         shown = " · ".join(printable(each, 24) for each in words[:MAX_HEAD_WORDS])
         return shown + (" …" if len(words) > MAX_HEAD_WORDS else "")
 
     def _lanes(self, drafts: Sequence[_Draft]) -> list[tuple[str, SceneLane]]:
         """Return the lanes, the earliest column first, the unnamed one last."""
-        first: dict[str, tuple[bool, int, tuple[int, int]]] = {}
+        first: dict[str, tuple[bool, int, Place]] = {}
+        places: dict[str, list[Place | None]] = defaultdict(list)
         for each in drafts:
             rank = (not each.lane, each.node.column, each.order)
             first[each.lane] = min(first.get(each.lane, rank), rank)
-        ordered = sorted(first, key=first.__getitem__)
+            places[each.lane].append(each.node.place)
         mode, evidence = self._wishes.lanes, self._answer.evidence
         return [
-            (
-                lane,
-                named_lane(
-                    mode,
-                    lane,
-                    [d.node.place for d in drafts if d.lane == lane],
-                    evidence,
-                ),
-            )
-            for lane in ordered
+            (lane, named_lane(mode, lane, places[lane], evidence))
+            for lane in sorted(first, key=first.__getitem__)
         ]
 
 

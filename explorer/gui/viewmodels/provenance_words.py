@@ -175,17 +175,17 @@ def limit_line(answer: TraceAnswer) -> str:
 
 
 def failed_places(answer: TraceAnswer) -> list[Place]:
-    """Return the entries on the path behind which something does not match."""
+    """Return the entries of the path behind which something does not match.
+
+    Besides the hops these are the entries that recorded where it begins or ends.
+    """
     trace = answer.trace
     if isinstance(trace, Absent):
         return []
+    ends = (trace.versions[each] for each in (*trace.ends, *trace.starts))
     places = dict.fromkeys((hop.block, hop.entry) for hop in trace.hops)
-    return [each for each in places if is_failed(answer.evidence.get(each, ()))]
-
-
-def is_failed(rungs: Sequence[Rung]) -> bool:
-    """Return whether a rung of the ladder does not match."""
-    return any(rung.outcome is Outcome.FAILED for rung in rungs)
+    places |= dict.fromkeys((each.block, each.entry) for each in ends)
+    return [each for each in places if each in answer.failed]
 
 
 def rung_text(rung: Rung) -> str:

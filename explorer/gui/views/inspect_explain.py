@@ -55,11 +55,15 @@ from explorer.gui.viewmodels.inspect_words import (
     rests_on,
 )
 from explorer.gui.viewmodels.wording import grouped
-from explorer.gui.views.inspect_explain_parts import ChainOn, RepeatBox, SignatureView
+from explorer.gui.views.inspect_explain_parts import (
+    ChainOn,
+    RepeatBox,
+    SignatureView,
+    algorithm_name,
+)
 from explorer.session.explaining import Explanation
 
 PANEL_PX = 372
-_NAMES = {"sha256": "SHA-256", "sha384": "SHA-384", "sha512": "SHA-512", "sm3": "SM3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Explained:
         """Return how it is called among the others."""
         if self.line is None:
             return translate("Inspect", "The block’s own hash")
-        return f"{self.line.title} · {self.line.where}"
+        return f"{sentence(self.line.shown.spec.title)} · {self.line.where}"
 
 
 class ExplainPanel(QFrame):
@@ -334,13 +338,6 @@ def part_value(data: bytes) -> str:
         return data.hex()
     text = translate("Inspect", "{0} bytes")
     return text.format(grouped(len(data)))
-
-
-def algorithm_name(name: str) -> str:
-    """Return the usual name of a hash function, within any words around it."""
-    for key, usual in _NAMES.items():
-        name = name.replace(key, usual)
-    return name
 
 
 def declared_by(explanation: Explanation) -> str:

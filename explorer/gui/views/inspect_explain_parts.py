@@ -25,6 +25,7 @@ from explorer.gui.viewmodels.wording import grouped, groups_of_four
 from explorer.session.explaining import Explanation
 
 _COMMAND_LINES = 5
+_NAMES = {"sha256": "SHA-256", "sha384": "SHA-384", "sha512": "SHA-512", "sm3": "SM3"}
 
 
 class RepeatBox(QFrame):
@@ -113,6 +114,7 @@ class SignatureView(QWidget):
     def show_value(self, explanation: Explanation) -> None:
         """Show a signature, or the work behind a hash."""
         names = _covered_text(explanation)
+        signature = translate("Inspect", "signature")
         if explanation.what == "signature":
             heads = (
                 (translate("Inspect", "signed bytes"), names),
@@ -121,7 +123,7 @@ class SignatureView(QWidget):
                     groups_of_four(explanation.computed, 8),
                 ),
                 (
-                    f"{translate('Inspect', 'signature')} · {explanation.algorithm}",
+                    f"{signature} · {algorithm_name(explanation.algorithm)}",
                     groups_of_four(explanation.declared, 8),
                 ),
             )
@@ -140,6 +142,13 @@ class SignatureView(QWidget):
         for (head, text), (title, value) in zip(self._rows, heads, strict=True):
             head.setText(title)
             text.setText(value)
+
+
+def algorithm_name(name: str) -> str:
+    """Return the usual name of a hash function, within any words around it."""
+    for key, usual in _NAMES.items():
+        name = name.replace(key, usual)
+    return name
 
 
 def _covered_text(explanation: Explanation) -> str:

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 from explorer.gui.design.controls import (
     Button,
     ButtonKind,
-    Chip,
+    ElidedLabel,
     Hairline,
     Label,
 )
 from explorer.gui.design.grades import GradeKey, grade_help, grade_word, link_word
 from explorer.gui.design.icons import Icon
+from explorer.gui.design.painting import RIGHT, TextStyle
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import (
     SPACE_L,
@@ -63,13 +64,6 @@ class Head(QWidget):
         self._theme = theme
         self.headline = Label(theme, "", Role.HEADLINE, wrap=True)
         self.limit = Label(theme, "", Role.BODY, Token.INK2, wrap=True)
-        self.fictional = Chip(
-            theme,
-            translate("Provenance", "fictional demonstration data"),
-            Token.WARN,
-            Token.WARN_BG,
-        )
-        self.fictional.hide()
         self.search = ItemSearch(theme, host)
         self.back = Button(theme, translate("Provenance", "Back to origin"))
         self.forward = Button(theme, translate("Provenance", "Forward"))
@@ -97,11 +91,7 @@ class Head(QWidget):
         words = QVBoxLayout()
         words.setSpacing(theme.whole_px(SPACE_XS))
         words.addWidget(self.headline)
-        line = QHBoxLayout()
-        line.setSpacing(theme.whole_px(SPACE_S))
-        line.addWidget(self.limit, 1)
-        line.addWidget(self.fictional, 0, Qt.AlignmentFlag.AlignTop)
-        words.addLayout(line)
+        words.addWidget(self.limit)
         words.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.whole_px(SPACE_S))
@@ -121,7 +111,9 @@ class Head(QWidget):
         actions.addStretch(1)
         row = QHBoxLayout(self)
         margin = theme.whole_px(SPACE_XL)
-        row.setContentsMargins(margin, theme.whole_px(SPACE_M), margin, 0)
+        row.setContentsMargins(
+            margin, theme.whole_px(SPACE_M), margin, theme.whole_px(SPACE_S)
+        )
         row.setSpacing(theme.whole_px(SPACE_XL))
         row.addLayout(words, 1)
         row.addLayout(actions)
@@ -131,10 +123,6 @@ class Head(QWidget):
         """Show a headline of our own words, and what limits it."""
         self.headline.setText(headline)
         self.limit.setText(limit)
-
-    def show_fictional(self, *, is_fictional: bool) -> None:
-        """Say that the ledger marks itself as fictional."""
-        self.fictional.setVisible(is_fictional)
 
     def show_item(self, item: str, direction: Direction, *, has_trace: bool) -> None:
         """Show what is traced, and which way."""
@@ -200,10 +188,9 @@ class LegendBar(QWidget):
                 row.addWidget(widget)
             row.addSpacing(theme.whole_px(SPACE_M))
             self.counts[grade] = count
-        row.addStretch(1)
         note = translate("Provenance", "shape = kind · line = grade of the fact")
-        self._hint = Label(theme, note, Role.SMALL, Token.INK3)
-        row.addWidget(self._hint)
+        style = TextStyle(Role.SMALL, Token.INK3, RIGHT)
+        row.addWidget(ElidedLabel(theme, note, style), 1)
 
     def show_counts(self, counts: Mapping[FactGrade, int]) -> None:
         """Show how many hops have each grade."""

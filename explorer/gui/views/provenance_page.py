@@ -190,7 +190,6 @@ class ProvenancePage(Page):
             self.head.show_words(*self._welcome())
             return
         self.head.show_words(headline(answer), limit_line(answer))
-        self.head.show_fictional(is_fictional=answer.is_fictional)
         if trace is None:
             model.suggest(answer.asked)
         elif self._wanted_hop >= 0:
