@@ -2540,8 +2540,8 @@
         <translation>已读取 {0} / {1}，得出 {2} 项结果。</translation>
     </message>
     <message>
-        <source>Checking…</source>
-        <translation>核验中…</translation>
+        <source>Checking</source>
+        <translation>核验中</translation>
     </message>
     <message>
         <source>Nothing failed so far.</source>

@@ -60,7 +60,7 @@ class LegendDialog(_Dialog):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Show the sheet."""
         super().__init__(theme, translate("Help", "What the signs mean"), parent)
-        self.resize(theme.whole_px(760), theme.whole_px(700))
+        self.resize(theme.whole_px(760), theme.whole_px(820))
         answers = (
             (Mark.PASSED, translate("Help", "Worked out here, and it agrees.")),
             (Mark.FAILED, translate("Help", "Worked out here, and it does not match.")),
