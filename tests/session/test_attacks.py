@@ -195,7 +195,6 @@ def test_the_evidence_is_no_independent_copy_of_itself(
     assert said.result["anchored_to"] is None
 
 
-@still("the header of a partial export is tied to nothing, and nothing says so")
 def test_a_changed_header_of_a_partial_export_is_told(
     program: Program, tmp_path: Path
 ) -> None:
@@ -237,7 +236,6 @@ def test_nothing_is_not_attributed(program: Program, tmp_path: Path) -> None:
 # ---- said to be worse, or less certain, than it is ---------------------------
 
 
-@still("a block that names a later configuration escapes its rule")
 def test_an_unsigned_tail_cannot_name_a_configuration_that_never_was(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -249,7 +247,6 @@ def test_an_unsigned_tail_cannot_name_a_configuration_that_never_was(
     assert {block for _, _, block in said.failures} == {6}
 
 
-@still("a block without flags becomes a ledger of its own, without configuration")
 def test_an_unsigned_tail_does_not_escape_by_dropping_its_flags(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -261,7 +258,6 @@ def test_an_unsigned_tail_does_not_escape_by_dropping_its_flags(
     assert ("fabric.block-quorum", "quorum-not-met", 5) in said.failures
 
 
-@still("only an orderer has no flags, and an orderer has no commit hashes")
 def test_flags_that_were_taken_out_everywhere_are_missed(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -313,7 +309,6 @@ def test_an_intermediate_may_speak_for_its_organisation(
 # ---- the fault at the wrong place -------------------------------------------
 
 
-@still("blocks that come late are numbered as if they were new")
 def test_swapped_files_give_no_blocks_above_the_last(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -329,7 +324,6 @@ def test_swapped_files_give_no_blocks_above_the_last(
     assert {block for _, _, block in said.failures} <= set(range(4, 12))
 
 
-@still("a block behind damage is called a repeat of one that never was read")
 def test_an_inserted_byte_does_not_hide_the_block_behind_it(
     network: Network, tmp_path: Path, program: Program
 ) -> None:
@@ -344,7 +338,6 @@ def test_an_inserted_byte_does_not_hide_the_block_behind_it(
 # ---- crashes, silence, harm -------------------------------------------------
 
 
-@still("SQLite takes no integer over 2^63 - 1")
 @pytest.mark.parametrize("number", [2**63, 2**64 - 1])
 def test_a_huge_block_number_does_not_stop_the_program(
     number: int, network: Network, tmp_path: Path, program: Program

@@ -54,6 +54,10 @@ class Refused(msgspec.Struct, frozen=True, gc=False):
     """How many blocks the line seems to hold; 0 for a header or trailer."""
     where: int = -1
     """Offset in the line, if known."""
+    lines: int = 1
+    """How many consecutive lines are refused together."""
+    size: int = -1
+    """Their bytes, where they are not kept; -1: they are."""
 
 
 class ExactValue(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):

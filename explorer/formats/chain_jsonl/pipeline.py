@@ -37,6 +37,18 @@ _REMARKS = {
         "The header line is not in the file: no signature and no party could be "
         "checked, and the hash function is taken to be SHA-256."
     ),
+    "header-unreadable": (
+        "No header line could be read where it must stand: no signature and no party "
+        "could be checked, and the hash function is taken to be SHA-256."
+    ),
+    "header-not-tied": (
+        "Nothing ties the header line to the blocks of this file: title, parties, "
+        "rules and the mark of fictional data may have been changed."
+    ),
+    "first-blocks-unreadable": (
+        "Blocks before the first one that was read are in the file, but could not be "
+        "read."
+    ),
     "begins-later": "The file begins at a later block; what came before is not here.",
     "no-block-signatures": (
         "The rules demand no block signatures: nobody answers for the order and the "
@@ -83,17 +95,18 @@ class ChainPipeline:
         del parsed
         if not isinstance(batch, ChainBatch):
             raise TypeError("the batch of another pipeline")
-        return replay(batch, outcomes, self._resolver.rules)
+        state = self._resolver
+        return replay(batch, outcomes, state.rules, is_header_tied=state.is_header_tied)
 
     def finish(self) -> Closing:
         """Say what only the end shows."""
-        state, rules = self._resolver, self._resolver.rules
+        rules = self._resolver.rules
         return Closing(
             results=tuple(self._closing_results()),
             not_checked=tuple(self._remarks()),
             parties=self._parties(),
             uncovered=tuple(each.id for each in self._parties() if not each.anchored),
-            is_partial=rules is None or state.first_height > 0,
+            is_partial=self._is_partial(),
             is_fictional=rules is not None and rules.is_fictional,
             export_hint=EXPORT_HINT,
         )
@@ -157,6 +170,17 @@ class ChainPipeline:
         record = self._first_line().records[0]
         return record.chain.title if isinstance(record, ChainLine) else "chain"
 
+    def _is_partial(self) -> bool:
+        """Return whether the beginning is left out, not only unreadable."""
+        state = self._resolver
+        is_without = state.rules is None and not state.is_header_unread
+        return is_without or state.first_height > state.unread_before
+
+    def _missing_header(self) -> str:
+        """Return why no header line was read."""
+        is_there = self._resolver.is_header_unread
+        return "header-unreadable" if is_there else "header-not-in-export"
+
     def _parties(self) -> tuple[Party, ...]:
         rules = self._resolver.rules
         if rules is None:
@@ -166,6 +190,7 @@ class ChainPipeline:
     def _closing_results(self) -> Iterator[CheckResult]:
         state, rules = self._resolver, self._resolver.rules
         end = ByteSpan(self._source, self._size, self._size)
+        yield from state.flaws.results()
         if state.carriage_returns:
             yield CheckResult(
                 specs.LINE_FRAMING,
@@ -202,7 +227,7 @@ class ChainPipeline:
                 yield CheckResult(
                     check,
                     Outcome.INCONCLUSIVE,
-                    "header-not-in-export",
+                    self._missing_header(),
                     detail=f"{count} signatures",
                 )
 
@@ -211,11 +236,16 @@ class ChainPipeline:
         if state.is_stopped:
             yield _remark("unread-tail")
         elif rules is None:
-            yield _remark("header-not-in-export")
+            yield _remark(self._missing_header())
         elif not rules.every:
             yield _remark("no-block-signatures")
-        if state.first_height > 0:
-            yield _remark("begins-later", f"block {state.first_height}")
+        if rules is not None and state.blocks and not state.is_header_tied:
+            yield _remark("header-not-tied")
+        if state.first_height > state.unread_before:
+            first = state.first_height - state.unread_before
+            yield _remark("begins-later", f"block {first}")
+        if state.unread_before:
+            yield _remark("first-blocks-unreadable", f"{state.unread_before}")
         if state.entries.unsigned:
             yield _remark("entries-unsigned", f"{state.entries.unsigned}")
 

@@ -14,7 +14,12 @@ from datetime import UTC
 import msgspec
 
 from explorer.core.limits import MAX_ENTRIES_PER_BLOCK, MAX_RECORD_BYTES
-from explorer.formats.chain_jsonl.exact import ExactItem, Refused, read_exactly
+from explorer.formats.chain_jsonl.exact import (
+    ExactItem,
+    Refused,
+    blocks_in,
+    read_exactly,
+)
 from explorer.formats.chain_jsonl.lines import (
     BlockLine,
     ChainLine,
@@ -28,10 +33,19 @@ CHUNK_BYTES = 2**18
 """How much is read and handed on at a time: some 600 short blocks. More is slower,
 because values that are still in the processor's cache are cheaper to use again."""
 
+MAX_FLAWED_LINES = 500
+"""Lines that are refused one by one; further ones are only counted. Fewer than the
+findings that are printed, so that the count is printed, too."""
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _ASTRAL_BYTES = tuple(bytes((each,)) for each in range(0xF0, 0xF5))
 """First bytes of characters beyond U+FFFF, which RFC 8785 (3.2.3) sorts otherwise."""
+
+_READABLE = (b'{"block":', b'{"trailer":')
+"""How lines begin that may still be read when many were not; a header is too late."""
+_SHORTEST_LINE = len(b'{"trailer":{"blocks":0,"entries":0,"last":""}}')
+_SHORTEST_MARK = len(b'"previous":')
 
 _CUT = frozenset({"not-json", "not-utf-8"})
 """How a line looks that ends before it is complete."""
@@ -52,7 +66,7 @@ class ParsedLines:
     end: int
     """Offset behind the last."""
     lines: Sequence[bytes] = ()
-    """Without line feed; a line too long to be kept is empty."""
+    """Without line feed; lines that are not kept are empty, see ``Refused.size``."""
     starts: Sequence[int] = ()
     """Offset of each line, only where they do not follow each other closely."""
     records: Sequence[Record] = ()
@@ -64,6 +78,8 @@ class ParsedLines:
     """(index of the line, reason) of framing faults that do not hinder reading."""
     blocks: Sequence[BlockLine] = ()
     """The records again if all are blocks, read the fast way; else empty."""
+    refused: int = 0
+    """How many lines are refused."""
 
 
 def _headers_in_utc(records: Sequence[BlockLine]) -> bool:
@@ -95,7 +111,7 @@ class LineReader:
             ReadError: If the file can no longer be read.
         """
         held: list[bytes] = []  # what is read behind the last line feed
-        held_at, held_size = 0, 0
+        held_at, held_size, refused = 0, 0, 0
         for at, chunk in self._files.chunks(self._source, CHUNK_BYTES):
             first, cut = 0, chunk.rfind(b"\n") + 1
             if not cut:
@@ -110,15 +126,20 @@ class LineReader:
                 held_at = at + first
             text = b"".join((*held, chunk[first:cut]))
             if text:
-                yield self.parse(text, held_at)
+                parsed = self.parse(text, held_at, refused)
+                refused += parsed.refused
+                yield parsed
             held, held_at, held_size = [chunk[cut:]], at + cut, len(chunk) - cut
         yield self._last(b"".join(held), held_at, held_at + held_size)
 
-    def parse(self, text: bytes, at: int) -> ParsedLines:
-        """Return the lines of ``text``, which ends with a line feed."""
+    def parse(self, text: bytes, at: int, refused: int = 0) -> ParsedLines:
+        """Return the lines of ``text``, which ends with a line feed.
+
+        ``refused`` is how many lines before were refused.
+        """
         if len(text) > MAX_RECORD_BYTES:
-            return self._one_by_one(text, at)
-        return self._at_once(text, at) or self._one_by_one(text, at)
+            return self._one_by_one(text, at, refused)
+        return self._at_once(text, at) or self._one_by_one(text, at, refused)
 
     def _last(self, text: bytes, at: int, end: int) -> ParsedLines:
         """Return what stands behind the last line feed."""
@@ -178,31 +199,16 @@ class LineReader:
             and _entries_in_utc(items)
         )
 
-    def _one_by_one(self, text: bytes, at: int) -> ParsedLines:
-        out = ParsedLines(at, at + len(text))
-        lines: list[bytes] = []
-        starts: list[int] = []
-        records: list[Record] = []
-        leaves: list[bytes] = []
-        items: list[Item] = []
+    def _one_by_one(self, text: bytes, at: int, refused: int = 0) -> ParsedLines:
+        out = _Lines(at, refused)
         for raw in text[:-1].split(b"\n"):
-            line, start = raw, at
-            at += len(raw) + 1
-            if not start and line.startswith(BYTE_ORDER_MARK):
-                line, start = line[3:], 3
-                out.flaws.append((len(lines), "byte-order-mark"))
-            if line.endswith(b"\r"):
-                line = line[:-1]
-                out.flaws.append((len(lines), "carriage-return"))
-            record, its_leaves, its_items = self._one(line)
-            lines.append(line)
-            starts.append(start)
-            records.append(record)
-            leaves += its_leaves
-            items += its_items
-        out.lines, out.starts, out.records = lines, starts, records
-        out.leaves, out.items = leaves, items
-        return out
+            if out.refused < MAX_FLAWED_LINES or _may_be_read(raw):
+                line, start = out.begin(raw)
+                out.add(line, start, self._one(line))
+            else:
+                out.count(raw)
+            out.at += len(raw) + 1
+        return out.parsed()
 
     def _one(self, line: bytes) -> tuple[Record, Sequence[bytes], Sequence[Item]]:
         if len(line) > MAX_RECORD_BYTES:
@@ -213,4 +219,96 @@ class LineReader:
         return one.records[0], one.leaves, one.items
 
     def _too_long(self, start: int, end: int) -> ParsedLines:
-        return ParsedLines(start, end, [b""], [start], [_TOO_LONG])
+        record = msgspec.structs.replace(_TOO_LONG, size=end - start)
+        return ParsedLines(start, end, [b""], [start], [record], refused=1)
+
+
+def _may_be_read(line: bytes) -> bool:
+    """Return whether it is worth trying, when very many lines were refused."""
+    return len(line) >= _SHORTEST_LINE and line.startswith(_READABLE)
+
+
+class _Lines:
+    """Lines that are read one by one."""
+
+    def __init__(self, start: int, refused: int) -> None:
+        """Begin at offset ``start``; so many lines before were refused."""
+        self.at = start
+        """Offset of the next line."""
+        self.refused = refused
+        self._start = start
+        self._before = refused
+        self._lines: list[bytes] = []
+        self._starts: list[int] = []
+        self._records: list[Record] = []
+        self._leaves: list[bytes] = []
+        self._items: list[Item] = []
+        self._flaws: list[tuple[int, str]] = []
+        self._run = 0  # lines at the end that are only counted
+        self._run_start = start
+        self._run_blocks = 0
+
+    def begin(self, raw: bytes) -> tuple[bytes, int]:
+        """Return a line as it is to be read, and where it starts."""
+        self._end_run()
+        line, start = raw, self.at
+        if not start and line.startswith(BYTE_ORDER_MARK):
+            line, start = line[3:], 3
+            self._flaws.append((len(self._lines), "byte-order-mark"))
+        if line.endswith(b"\r"):
+            line = line[:-1]
+            self._flaws.append((len(self._lines), "carriage-return"))
+        return line, start
+
+    def add(
+        self,
+        line: bytes,
+        start: int,
+        reading: tuple[Record, Sequence[bytes], Sequence[Item]],
+    ) -> None:
+        """Add a line with what was read in it."""
+        record, leaves, items = reading
+        self._lines.append(line)
+        self._starts.append(start)
+        self._records.append(record)
+        self._leaves += leaves
+        self._items += items
+        self.refused += isinstance(record, Refused)
+
+    def count(self, raw: bytes) -> None:
+        """Refuse a line without keeping it."""
+        if not self._run:
+            self._run_start = self.at
+        self._run += 1
+        if len(raw) >= _SHORTEST_MARK:
+            self._run_blocks += blocks_in(raw)
+
+    def parsed(self) -> ParsedLines:
+        """Return all of them."""
+        self._end_run()
+        return ParsedLines(
+            self._start,
+            self.at,
+            self._lines,
+            self._starts,
+            self._records,
+            self._leaves,
+            self._items,
+            self._flaws,
+            refused=self.refused - self._before,
+        )
+
+    def _end_run(self) -> None:
+        if not self._run:
+            return
+        size = self.at - self._run_start
+        record = Refused(
+            LINE_FRAMING,
+            "too-many-flaws",
+            blocks=self._run_blocks,
+            lines=self._run,
+            size=size,
+        )
+        self.refused += self._run - 1
+        self.add(b"", self._run_start, (record, (), ()))
+        self._run = self._run_blocks = 0

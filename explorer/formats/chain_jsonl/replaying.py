@@ -21,12 +21,17 @@ _TIME = b',"time":"'
 
 
 def replay(
-    batch: ChainBatch, outcomes: Sequence[int], rules: ChainRules | None
+    batch: ChainBatch,
+    outcomes: Sequence[int],
+    rules: ChainRules | None,
+    *,
+    is_header_tied: bool,
 ) -> Replayed:
     """Return what the entries say, and which blocks nobody named has signed.
 
     A chain whose rules demand no block signatures is attributed nowhere: nobody
-    answers for the order and the number of its entries.
+    answers for the order and the number of its entries. Nor is one whose header line,
+    and with it these rules, no block is tied to.
     """
     contents: list[EntryContent] = []
     unattributed = set(batch.unproven)
@@ -39,7 +44,7 @@ def replay(
         contents.append(
             _content(entry, batch.items[index], batch.leaves[index], holds=holds)
         )
-    if rules is None or not rules.every:
+    if rules is None or not rules.every or not is_header_tied:
         unattributed.update(each.height for each in batch.blocks)
     return Replayed(contents=contents, unattributed=sorted(unattributed))
 

@@ -17,6 +17,7 @@ from explorer.formats.chain_jsonl.block_claims import claim_root, claim_signatur
 from explorer.formats.chain_jsonl.drafting import ChainBatch, Draft
 from explorer.formats.chain_jsonl.entries import EntryResolver
 from explorer.formats.chain_jsonl.exact import Refused
+from explorer.formats.chain_jsonl.flaws import Flaws
 from explorer.formats.chain_jsonl.lines import BlockLine, ChainLine, TrailerLine
 from explorer.formats.chain_jsonl.reading import ParsedLines, Record
 from explorer.formats.chain_jsonl.rules import ChainRules, octets_of, read_rules
@@ -29,7 +30,8 @@ from explorer.model.claims import (
     LinkClaim,
 )
 
-_HEAD = len(b'{"block":')
+_BLOCK_LINE = b'{"block":'
+_HEAD = len(_BLOCK_LINE)
 _CHAIN_HEAD = len(b'{"chain":')
 _ENTRIES = b',"entries":['
 _PREVIOUS = b'"previous":"'
@@ -56,6 +58,9 @@ class Resolver:
         self._use(HashAlgorithm.SHA256)
         self.rules: ChainRules | None = None
         self.entries = EntryResolver(source)
+        self.flaws = Flaws()
+        self.is_header_unread = False
+        """No header line was read, but there is one or may be one."""
         self.is_stopped = False
         """The header is of a kind that nothing behind it can be read with."""
         self.has_trailer = False
@@ -69,6 +74,8 @@ class Resolver:
         self.parent_height = -1
         self.unread = 0
         """Blocks that could not be read."""
+        self.unread_before = 0
+        """Those of them before the first block that was read."""
         self.is_last_signed = False
         self.unkeyed = 0
         """Block signatures that no key is known for."""
@@ -94,6 +101,11 @@ class Resolver:
         self.entry_total += len(out.entries)
         span = ByteSpan(self._source, parsed.start, parsed.end)
         return out.batch(span, self._total)
+
+    @property
+    def is_header_tied(self) -> bool:
+        """Whether a block is there that declares the hash of the header line."""
+        return self.rules is not None and self.first_height == 0
 
     def _plain_lines(self, parsed: ParsedLines, rules: ChainRules, out: Draft) -> None:
         """Take lines that are blocks, all canonical."""
@@ -132,7 +144,7 @@ class Resolver:
             ):
                 taken = self._take(line, start, record, parsed, taken, out)
             else:
-                end = start + len(line) if line else parsed.end
+                end = start + _size(line, record)
                 self._other(line, ByteSpan(self._source, start, end), record, out)
             self.lines += 1
 
@@ -175,6 +187,8 @@ class Resolver:
     def _other(self, line: bytes, span: ByteSpan, record: Record, out: Draft) -> None:
         """Take a line that is no block, or a block where none may stand."""
         if isinstance(record, Refused):
+            if not self.lines and not line.startswith(_BLOCK_LINE):
+                self.is_header_unread = True
             self._refuse(record, span, out)
         elif self.is_stopped:
             return
@@ -185,15 +199,15 @@ class Resolver:
         elif isinstance(record, ChainLine) and not self.lines:
             self._header(line, span, record, out)
         else:
+            self.is_header_unread |= self.rules is None
             self._refuse(Refused(specs.LINE_FORM, "header-not-first"), span, out)
 
     def _refuse(self, refused: Refused, span: ByteSpan, out: Draft) -> None:
         """Report a line that is not read, and expect what follows it."""
         block = self.expected if refused.blocks else -1
         detail = refused.detail
-        out.damage.append(
-            Unreadable(refused.check, refused.reason, span, block, detail)
-        )
+        flaw = Unreadable(refused.check, refused.reason, span, block, detail)
+        self.flaws.take(flaw, refused.lines, out)
         if refused.reason in _STOPPING and not self.lines:
             self.is_stopped = True
         self.unread += refused.blocks
@@ -208,6 +222,7 @@ class Resolver:
         exact = line[_CHAIN_HEAD:-1]
         rules = read_rules(record.chain, exact, place, self._trust)
         if isinstance(rules, Refused):
+            self.is_header_unread = True
             self._refuse(rules, span, out)
             return
         out.lines += 1
@@ -246,6 +261,8 @@ class Resolver:
         place = ByteSpan(self._source, start + _HEAD, start + cut)
         time_us = (header.time - _EPOCH) // _MICROSECOND
         algorithm = self.algorithm
+        if not self.blocks and not out.blocks:
+            self.unread_before = self.unread
         out.blocks.append(
             Block(height, span, algorithm, exact, previous, count, time_us)
         )
@@ -329,9 +346,8 @@ class Resolver:
             self.unread += 1
             reason = "height-not-rising"
             detail = f"{height} where {self.expected} was expected"
-            out.damage.append(
-                Unreadable(specs.BLOCK_NUMBER, reason, span, height, detail)
-            )
+            flaw = Unreadable(specs.BLOCK_NUMBER, reason, span, height, detail)
+            self.flaws.take(flaw, 1, out)
             return -1
         self._report_number("height-gap", height, height, span, out)
         self.parent = Parent(b"", self._nowhere, time_us=self.parent.time_us)
@@ -411,3 +427,10 @@ class Resolver:
                         spans=(span,),
                     )
                 )
+
+
+def _size(line: bytes, record: Record) -> int:
+    """Return how many bytes a line takes, also if they are not kept."""
+    if isinstance(record, Refused) and record.size >= 0:
+        return record.size
+    return len(line)

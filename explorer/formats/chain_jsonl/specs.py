@@ -26,6 +26,11 @@ BLOCK_QUORUM: Final = "chain.block-quorum"
 PARTY_KEY: Final = "chain.party-key"
 TRAILER: Final = "chain.trailer"
 
+_NO_KEYS = (
+    Reason("header-not-in-export", "Without the header no key is known."),
+    Reason("header-unreadable", "The header cannot be read, so no key is known."),
+)
+
 CHECKS: tuple[CheckSpec, ...] = (
     CheckSpec(
         LINE_FRAMING,
@@ -39,6 +44,10 @@ CHECKS: tuple[CheckSpec, ...] = (
             Reason("empty-line", "A line is empty."),
             Reason("not-a-number", "NaN and Infinity are not JSON."),
             Reason("too-long", "The line is longer than the limit and was not read."),
+            Reason(
+                "too-many-flaws",
+                "More lines could not be read; they are counted, not listed.",
+            ),
             Reason("too-deep", "Values are nested deeper than the limit."),
             Reason(
                 "no-final-line-feed", "The last line does not end with a line feed."
@@ -142,7 +151,7 @@ CHECKS: tuple[CheckSpec, ...] = (
         "Every entry is signed by its author",
         (
             Reason("signature-missing", "The rules demand a signature; there is none."),
-            Reason("header-not-in-export", "Without the header no key is known."),
+            *_NO_KEYS,
         ),
     ),
     CheckSpec(
@@ -155,7 +164,7 @@ CHECKS: tuple[CheckSpec, ...] = (
         BLOCK_SIGNATURE,
         Kind.SIGNATURE,
         "Block signatures are made by the block's producer",
-        (Reason("header-not-in-export", "Without the header no key is known."),),
+        _NO_KEYS,
     ),
     CheckSpec(
         BLOCK_QUORUM,
