@@ -18,20 +18,19 @@ _OCTETS_HEADER_BYTES = 2
 
 
 def header_parts(raw: RawBlock) -> tuple[HashPart, ...]:
-    """Return the pieces of the DER that is hashed; together exactly its bytes."""
-    data_at = len(raw.header) - len(raw.data_hash)
-    before_data = data_at - _OCTETS_HEADER_BYTES
-    previous_at = before_data - len(raw.previous_hash)
-    before_previous = previous_at - _OCTETS_HEADER_BYTES
-    header, nowhere = raw.header, Absent.NOT_IN_FORMAT
+    """Return the pieces of the DER that is hashed; together exactly its bytes.
+
+    Tag and length of each hash stand at the end of the piece before it, those of the
+    data hash in its own, so that the previous hash is just itself.
+    """
+    data_at = len(raw.header) - len(raw.data_hash) - _OCTETS_HEADER_BYTES
+    previous_at = data_at - len(raw.previous_hash)
+    previous = _place(raw, raw.previous_hash_place)
+    header = raw.header
     return (
-        HashPart("number", header[:before_previous], nowhere),
-        HashPart("encoding", header[before_previous:previous_at], nowhere),
-        HashPart(
-            PREVIOUS_HASH, raw.previous_hash, _place(raw, raw.previous_hash_place)
-        ),
-        HashPart("encoding", header[before_data:data_at], nowhere),
-        HashPart("data hash", raw.data_hash, _place(raw, raw.data_hash_place)),
+        HashPart("number", header[:previous_at], Absent.NOT_IN_FORMAT),
+        HashPart(PREVIOUS_HASH, raw.previous_hash, previous),
+        HashPart("data hash", header[data_at:], _place(raw, raw.data_hash_place)),
     )
 
 
