@@ -1,13 +1,15 @@
 """Single blocks as ``peer channel fetch`` writes them, alone or many in a folder.
 
 ``common.Block`` of Fabric 3.1, one to a file. Blocks of one channel make one partial
-ledger, ordered by number. A file that is byte for byte another one is left out; two
-different blocks with one number go to different ledgers only where they are copies by a
-peer and an orderer. Left out: compressed files.
+ledger, ordered by number. A file that is byte for byte another one is left out. Blocks
+of a peer, of an orderer and in JSON are ledgers apart only where each has its own first
+block, with the configuration, or holds a block again: a block that lacks something
+stays among the others and is judged with them. Left out: compressed files.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 import msgspec
 
@@ -106,27 +108,24 @@ class FileLedger(msgspec.Struct):
 
 def probe_blocks(files: EvidenceFiles, sources: Iterable[int]) -> list[FileLedger]:
     """Return the ledgers that single block files make."""
-    ledgers: dict[tuple[str, bool, bool, int], FileLedger] = {}
-    copies: dict[tuple[str, bool, bool, int, bytes], int] = {}
+    blocks: list[FileBlock] = []
     unreadable: list[FileBlock] = []
     seen: set[bytes] = set()
     parser = EnvelopeParser()
     for source in sources:
-        block, header, exact = _look(files, source, parser)
+        block, exact = _look(files, source, parser)
         if block.fault:
             unreadable.append(block)
-            continue
-        if exact in seen:
-            continue
-        seen.add(exact)
-        group = block.channel, block.is_from_peer, block.is_json
-        copy = copies.get((*group, block.number, header), 0)
-        copies[*group, block.number, header] = copy + 1
-        ledger = ledgers.setdefault((*group, copy), FileLedger(block.channel, []))
-        ledger.blocks.append(block)
-    found = list(ledgers.values())
+        elif exact not in seen:
+            seen.add(exact)
+            blocks.append(block)
+    found = [
+        ledger
+        for channel, chosen in _by_channel(blocks).items()
+        for ledger in _ledgers(channel, chosen)
+    ]
     for ledger in found:
-        ledger.blocks.sort(key=lambda each: each.number)
+        ledger.blocks.sort(key=attrgetter("number"))
     if unreadable:
         target = found[0] if found else FileLedger("", [])
         target.blocks.extend(unreadable)
@@ -134,10 +133,60 @@ def probe_blocks(files: EvidenceFiles, sources: Iterable[int]) -> list[FileLedge
     return found
 
 
+def _by_channel(blocks: list[FileBlock]) -> dict[str, list[FileBlock]]:
+    """Sort blocks by channel; those that name none belong to the only one there is."""
+    found: dict[str, list[FileBlock]] = {}
+    for block in blocks:
+        found.setdefault(block.channel, []).append(block)
+    if len(found) == 2 and "" in found:
+        nameless = found.pop("")
+        next(iter(found.values())).extend(nameless)
+    return found
+
+
+class _Growing(msgspec.Struct):
+    """A ledger while block files are given to it."""
+
+    ledger: FileLedger
+    kind: tuple[bool, bool]
+    takes_all: bool
+    """It takes blocks of any kind."""
+    known: set[tuple[int, bytes]] = set()
+
+
+def _ledgers(channel: str, blocks: list[FileBlock]) -> list[FileLedger]:
+    """Return the ledgers that the blocks of one channel make."""
+    kinds: dict[tuple[bool, bool], list[FileBlock]] = {}
+    for block in blocks:
+        kinds.setdefault((block.is_json, not block.is_from_peer), []).append(block)
+    whole = {kind for kind in kinds if any(not each.number for each in kinds[kind])}
+    growing: list[_Growing] = []
+    for kind in sorted(kinds, key=lambda each: (each not in whole, each)):
+        is_whole = kind in whole
+        for block in kinds[kind]:
+            name = block.number, block.header
+            target = next(
+                (
+                    each
+                    for each in growing
+                    if (each.kind == kind or (each.takes_all and not is_whole))
+                    and name not in each.known
+                ),
+                None,
+            )
+            if target is None:
+                takes_all = is_whole or not growing
+                target = _Growing(FileLedger(channel, []), kind, takes_all)
+                growing.append(target)
+            target.known.add(name)
+            target.ledger.blocks.append(block)
+    return [each.ledger for each in growing]
+
+
 def _look(
     files: EvidenceFiles, source: int, parser: EnvelopeParser
-) -> tuple[FileBlock, bytes, bytes]:
-    """Return what a file is, its block header, and a digest of all its bytes."""
+) -> tuple[FileBlock, bytes]:
+    """Return what a file is, and a digest of all its bytes."""
     is_json = files.head(source, 64).lstrip()[:1] == b"{"
     span = ByteSpan(source, 0, files.evidence.sources[source].size_bytes)
     try:
@@ -152,7 +201,7 @@ def _look(
             is_json=is_json,
             fault=error.reason,
         )
-        return fault, b"", b""
+        return fault, b""
     channel = ""
     if block.envelopes:
         channel = parser.parse(block.data, *block.envelopes[0]).channel
@@ -165,7 +214,7 @@ def _look(
         is_json,
         block.header,
     )
-    return found, block.header, hashlib.sha256(block.data).digest()
+    return found, hashlib.sha256(block.data).digest()
 
 
 def _read(files: EvidenceFiles, source: int, *, is_json: bool) -> RawBlock:

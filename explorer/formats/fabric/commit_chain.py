@@ -7,11 +7,15 @@ Fabric 2.0, which have no commit hashes at all; that is said once.
 
 import msgspec
 
+from explorer.core.spans import ByteSpan
 from explorer.formats.fabric import checks
 from explorer.formats.fabric.commit_hashes import commit_hash
-from explorer.formats.fabric.metadata import COMMIT_HASH
+from explorer.formats.fabric.metadata import COMMIT_HASH, FLAGS
 from explorer.formats.fabric.plans import BlockPlan
 from explorer.model.checks import CheckResult, Outcome
+
+MAX_NAMED_BLOCKS = 100
+"""Blocks without a commit hash before the first that has one, named one by one."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -25,11 +29,13 @@ class Candidate(msgspec.Struct, frozen=True):
 class CommitChain:
     """The commit hashes of one ledger."""
 
-    def __init__(self) -> None:
-        """Know no commit hash."""
+    def __init__(self, *, is_store: bool) -> None:
+        """Know no commit hash; in a store, all blocks or none must have one."""
+        self._is_store = is_store
         self._previous: list[bytes] = []
         self._height = -2
-        self._first_without = -1
+        self._without: list[tuple[int, ByteSpan, Outcome]] = []
+        """The first blocks without one: height, place, how it is answered for."""
         self.is_recorded = False
         """Whether a block read so far has a commit hash."""
         self.not_recorded = 0
@@ -55,7 +61,7 @@ class CommitChain:
         if not declared:
             self._absent(plan, made)
             return False
-        self._note_recorded(plan)
+        self._note_recorded()
         if not made:
             self.unlinked += 1
             self._previous = [declared]
@@ -67,22 +73,24 @@ class CommitChain:
         return computed.flags != recorded.flags and declared in vouched
 
     def _absent(self, plan: BlockPlan, made: list[bytes]) -> None:
+        self._previous = made[:1]
+        place = plan.raw.span(*plan.raw.slot_place(COMMIT_HASH))
+        # Among single files it may be an orderer's copy, which has no flags either.
+        is_failure = self._is_store or bool(plan.raw.slot(FLAGS))
+        outcome = Outcome.FAILED if is_failure else Outcome.INCONCLUSIVE
+        block = plan.height, place, outcome
         if self.is_recorded:
-            self._fail(plan, "commit-hash-missing", made[0].hex() if made else "")
-            self._previous = made[:1]
+            self.results.append(_missing(*block, made[0].hex() if made else ""))
             return
         self.not_recorded += 1
-        self._previous = made[:1]
-        if self._first_without < 0:
-            self._first_without = plan.height
+        if len(self._without) < MAX_NAMED_BLOCKS:
+            self._without.append(block)
 
-    def _note_recorded(self, plan: BlockPlan) -> None:
-        if not self.is_recorded and self._first_without >= 0:
-            reason = "commit-hash-missing"
-            spans = (plan.raw.span(*plan.raw.slot_place(COMMIT_HASH)),)
-            self.results.append(
-                checks.failed(checks.COMMIT_HASH, reason, self._first_without, spans)
-            )
+    def _note_recorded(self) -> None:
+        """Learn that the ledger has commit hashes, so earlier blocks lost theirs."""
+        self.results += [_missing(*block) for block in self._without]
+        self._without = []
+        self.not_recorded = 0
         self.is_recorded = True
 
     def _fail(self, plan: BlockPlan, reason: str, computed: str) -> None:
@@ -103,3 +111,16 @@ def _hashes(candidate: Candidate, previous: list[bytes]) -> list[bytes]:
     if candidate.updates is None:
         return []
     return [commit_hash(candidate.flags, candidate.updates, each) for each in previous]
+
+
+def _missing(
+    height: int, place: ByteSpan, outcome: Outcome, computed: str = ""
+) -> CheckResult:
+    return CheckResult(
+        checks.COMMIT_HASH,
+        outcome,
+        "commit-hash-missing",
+        height,
+        computed=computed,
+        spans=(place,),
+    )

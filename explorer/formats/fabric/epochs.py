@@ -24,7 +24,7 @@ class Choice(msgspec.Struct):
 
     epoch: Epoch | None
     is_conflict: bool = False
-    """The block names an older configuration than the one in force."""
+    """The block names another configuration than it should."""
 
 
 class EpochBook:
@@ -39,24 +39,28 @@ class EpochBook:
         self.organisations: dict[str, Msp] = {}
         """Every organisation that any configuration named."""
 
-    def before(self, declared: int, sequence: int, *, has_all: bool) -> Choice:
+    def before(self, declared: int, sequence: int, *, since: int) -> Choice:
         """Return the configuration in force before a block.
 
         ``declared`` is what the block's metadata names, -1 if nothing; ``sequence`` the
-        number in the configuration that the block itself holds, -1 if it holds none;
-        ``has_all`` says that every block before it was read.
+        number in the configuration that the block itself holds, -1 if it holds none.
+        Every block from ``since`` up to this one was read: none of them, but those in
+        this book, is a configuration block.
         """
         current = self.current
         if current is None:
             return Choice(None)
+        newest = current.config.block
+        is_known = since <= newest + 1
         if sequence >= 0:
             follows = sequence == current.config.sequence + 1
-            return Choice(current if follows or has_all else None)
-        if declared < 0 or declared == current.config.block:
-            return Choice(current if has_all or declared >= 0 else None)
-        if declared < current.config.block:
-            return Choice(current, is_conflict=True)
-        return Choice(None)
+            return Choice(current if follows or is_known else None)
+        if declared == newest or (declared < 0 and is_known):
+            return Choice(current)
+        if is_known or declared < newest:
+            # Fabric before 1.4.1 writes nothing where it means block 0.
+            return Choice(current, is_conflict=declared >= 0 or newest > 0)
+        return Choice(None, is_conflict=declared >= since)
 
     def at(self, height: int) -> Epoch | None:
         """Return the newest configuration below a height, of those read so far."""

@@ -22,7 +22,7 @@ from explorer.formats.fabric.block_reader import (
     probe_blocks,
 )
 from explorer.formats.fabric.pipeline import FabricPipeline, LedgerSource
-from explorer.formats.fabric.records import RawBlock
+from explorer.formats.fabric.records import MAX_HEIGHT, RawBlock
 from explorer.formats.fabric.remarks import EXPORT_HINT
 from explorer.formats.fabric.sequence import Snapshot
 from explorer.formats.fabric.store_reader import (
@@ -242,7 +242,13 @@ def _snapshot(
         reason = "snapshot-malformed"
         found = checks.failed(checks.SNAPSHOT_LINK, reason, -1, (span,), str(error))
         return None, (found,)
-    return Snapshot(number(fields, 0x08), content(data, fields, 0x12), span), ()
+    last_block = number(fields, 0x08)
+    if last_block > MAX_HEIGHT:
+        found = checks.failed(
+            checks.SNAPSHOT_LINK, "snapshot-malformed", -1, (span,), str(last_block)
+        )
+        return None, (found,)
+    return Snapshot(last_block, content(data, fields, 0x12), span), ()
 
 
 def looks_like_json(head: bytes) -> bool:

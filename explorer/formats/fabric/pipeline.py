@@ -98,7 +98,9 @@ class FabricPipeline:
         )
         self._resolver = Resolver(facts, sequence, options.trust)
         has_all = source.is_store and source.first == 0
-        self._replay = LedgerReplay(source.channel, self._value_of, has_all=has_all)
+        self._replay = LedgerReplay(
+            source.channel, self._value_of, has_all=has_all, is_store=source.is_store
+        )
         self._has_all = has_all
         self._attribution = Attribution()
         self._quorum_missing = 0

@@ -16,6 +16,8 @@ from explorer.encodings.der import encode_integer
 from explorer.encodings.protobuf import content, encode_bytes, read_varint, scan
 
 HASH_BYTES = 32
+MAX_HEIGHT = 2**62
+"""No ledger is that long; a larger number is taken for a damaged one."""
 MAX_METADATA_SLOTS = 64
 
 Place = tuple[int, int]

@@ -110,7 +110,7 @@ class Remarks:
                 ),
             ),
             (
-                self.commits.not_recorded > 1 and not self.tally.blocks_without_flags,
+                self.commits.not_recorded > 0 and not self.tally.blocks_without_flags,
                 Remark(
                     "fabric-no-commit-hashes",
                     "No commit hashes are recorded, so the values that the peer "

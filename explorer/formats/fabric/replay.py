@@ -22,7 +22,11 @@ import msgspec
 
 from explorer.core.spans import ByteSpan
 from explorer.formats.fabric import checks
-from explorer.formats.fabric.commit_chain import Candidate, CommitChain
+from explorer.formats.fabric.commit_chain import (
+    MAX_NAMED_BLOCKS,
+    Candidate,
+    CommitChain,
+)
 from explorer.formats.fabric.commit_hashes import update_bytes
 from explorer.formats.fabric.endorsement import EndorsementJudge, KeyName
 from explorer.formats.fabric.lifecycle import Definitions
@@ -81,8 +85,13 @@ class BlockReplay:
 class LedgerReplay:
     """Replays the blocks of one ledger, in order."""
 
-    def __init__(self, channel: str, value_of: ValueOf, *, has_all: bool) -> None:
-        """Begin with an empty state, which is the real one if ``has_all``."""
+    def __init__(
+        self, channel: str, value_of: ValueOf, *, has_all: bool, is_store: bool
+    ) -> None:
+        """Begin with an empty state, which is the real one if ``has_all``.
+
+        In a store, all blocks are a peer's or all an orderer's (``is_store``).
+        """
         self._state = WorldState()
         self._value_of = value_of
         self._definitions = Definitions(self._state, value_of)
@@ -90,12 +99,15 @@ class LedgerReplay:
         self._judge = TransactionJudge(channel, endorsements)
         self._ids: set[bytes] = set()
         self._has_state = has_all
+        self._is_store = is_store
         self.is_certain = True
         """False once recorded and computed results could not be reconciled."""
-        self.commits = CommitChain()
+        self.commits = CommitChain(is_store=is_store)
         self.tally = Tally()
-        self._has_flags = False
-        self._first_without_flags = -1
+        self._is_peers = False
+        """Whether a block has recorded results or a commit hash, as only peers do."""
+        self._without_flags: list[tuple[int, ByteSpan]] = []
+        """Height and place of blocks that may be an orderer's, the first of them."""
 
     def lose(self) -> None:
         """Note that a block could not be read."""
@@ -200,20 +212,11 @@ class LedgerReplay:
     def _compare(self, plan: BlockPlan, flags: bytes, found: BlockReplay) -> None:
         """Compare the recorded flags with the computed ones."""
         place = plan.raw.span(*plan.raw.slot_place(FLAGS))
+        if flags or plan.metadata.commit_hash:
+            self._note_peers(found)
         if not flags and plan.transactions:
             self._note_absent(plan, place, found)
             return
-        if not self._has_flags:
-            self._has_flags = True
-            if self._first_without_flags >= 0:
-                found.results.append(
-                    checks.failed(
-                        checks.FLAG,
-                        "flags-missing",
-                        self._first_without_flags,
-                        (place,),
-                    )
-                )
         if len(flags) != len(plan.transactions):
             detail = f"{len(flags)} for {len(plan.transactions)}"
             found.results.append(
@@ -225,17 +228,37 @@ class LedgerReplay:
         for planned, verdict in zip(plan.transactions, found.verdicts, strict=True):
             self._compare_one(plan, planned, verdict, flags, found)
 
+    def _note_peers(self, found: BlockReplay) -> None:
+        """Learn that a peer wrote the blocks, so those before have lost their flags."""
+        self._is_peers = True
+        for height, place in self._without_flags:
+            found.results.append(self._missing(height, place, has_commit=False))
+        self._without_flags = []
+        self.tally.blocks_without_flags = 0
+
     def _note_absent(
         self, plan: BlockPlan, place: ByteSpan, found: BlockReplay
     ) -> None:
-        if self._has_flags:
+        if self._is_peers:
+            has_commit = bool(plan.metadata.commit_hash)
             found.results.append(
-                checks.failed(checks.FLAG, "flags-missing", plan.height, (place,))
+                self._missing(plan.height, place, has_commit=has_commit)
             )
             return
         self.tally.blocks_without_flags += 1
-        if self._first_without_flags < 0:
-            self._first_without_flags = plan.height
+        if len(self._without_flags) < MAX_NAMED_BLOCKS:
+            self._without_flags.append((plan.height, place))
+
+    def _missing(
+        self, height: int, place: ByteSpan, *, has_commit: bool
+    ) -> CheckResult:
+        """Answer for a block without flags beside others that a peer wrote.
+
+        Among single files it may be an orderer's copy, if it has no commit hash.
+        """
+        is_failure = self._is_store or has_commit
+        outcome = Outcome.FAILED if is_failure else Outcome.INCONCLUSIVE
+        return checks.result(checks.FLAG, outcome, "flags-missing", height, (place,))
 
     def _compare_one(
         self,

@@ -69,6 +69,10 @@ class Resolver:
         self._judged: set[str] = set()
         self._judged_under: Epoch | None = None
         self._has_all = facts.is_store and facts.first == 0
+        self._since = 0
+        """First block of the run that is read without a gap."""
+        self._next = 0
+        """Height with which that run goes on."""
         self.anchored: set[str] = set()
         """Ids of parties that stand under one of the user's anchors."""
         self.has_legacy_slots = False
@@ -104,6 +108,7 @@ class Resolver:
         is_tail = item.reason == "trailing-bytes"
         height = item.block if is_tail else self._sequence.lost()
         self._has_all = self._has_all and is_tail
+        self._next = self._next if is_tail else -1
         draft.damage.append(
             Unreadable(item.check, item.reason, item.span, height, item.detail)
         )
@@ -118,6 +123,7 @@ class Resolver:
         if placed.is_gap:
             self._has_all = False
         height = placed.height
+        self._since = self._since if height == self._next else height
         metadata = read_metadata(raw, height)
         is_config = any(each.type == CONFIG for each in transactions)
         plan = BlockPlan(raw, height, metadata, None, is_config=is_config)
@@ -127,6 +133,7 @@ class Resolver:
         self._note_metadata(plan, draft)
         draft.cover(raw, is_replayed=self._has_all)
         self._claim_all(plan, transactions, draft)
+        self._next = -1 if is_config and config is None else height + 1
         if config is not None:
             channel = self._facts.channel
             self._updates.claim(plan, channel, config[0], config[1], draft)
@@ -183,7 +190,7 @@ class Resolver:
 
     def _choose_epoch(self, plan: BlockPlan, sequence: int) -> None:
         declared = plan.metadata.last_config
-        choice = self.epochs.before(declared, sequence, has_all=self._has_all)
+        choice = self.epochs.before(declared, sequence, since=self._since)
         plan.epoch = choice.epoch
         if choice.is_conflict:
             plan.metadata.faults.append(

@@ -19,7 +19,7 @@ from explorer.formats.fabric.checks import (
     failed,
     result,
 )
-from explorer.formats.fabric.records import RawBlock
+from explorer.formats.fabric.records import MAX_HEIGHT, RawBlock
 from explorer.model.checks import CheckResult, Outcome
 from explorer.model.claims import LinkClaim
 
@@ -66,11 +66,20 @@ class BlockSequence:
         self._headers: dict[int, tuple[bytes, ByteSpan]] = {}
         self._missing: set[int] = set()
         self._last: bytes = b""
+        self._last_height = -1
+        self._lowest = -1
+        """Least height placed, -1 before the first."""
+        self._lost_from = -1
+        """First height that the damage just before may stand for, -1 if none does."""
 
     def lost(self) -> int:
-        """Note a block that could not be read and return its height, -1 if unknown."""
+        """Note bytes that could not be read; return their likely height, -1 if unknown.
+
+        They need not be a block: the next one may still have this height.
+        """
         height = self._expected
         if height >= 0:
+            self._lost_from = height if self._lost_from < 0 else self._lost_from
             self._expected += 1
         self._is_first = False
         self._last = b""
@@ -86,8 +95,10 @@ class BlockSequence:
         self._headers[placed.height] = (block.header, block.header_span)
         if len(self._headers) > KEPT_HEADERS:
             del self._headers[next(iter(self._headers))]
-        self._last = block.header
+        self._last, self._last_height = block.header, placed.height
         self._is_first = False
+        is_lowest = self._lowest < 0 or placed.height < self._lowest
+        self._lowest = placed.height if is_lowest else self._lowest
         self._expected = max(self._expected, placed.height + 1)
         return placed
 
@@ -97,16 +108,21 @@ class BlockSequence:
         return [] if parent is None else [_claim(parent, block, height)]
 
     def _number(self, block: RawBlock, placed: Placed) -> None:
+        self._settle_lost(block.number)
         number, expected = block.number, self._expected
-        if expected < 0 or number == expected:
+        if number <= MAX_HEIGHT and (expected < 0 or number == expected):
             placed.passed.append(NUMBER)
         elif self._is_misnumbered(block):
-            placed.height = expected
-            self._fail(placed, "number-mismatch", expected, block)
+            placed.height = max(expected, 0)
+            self._fail(placed, "number-mismatch", placed.height, block)
         elif number > expected:
             placed.is_gap = True
             self._note_gap(block, placed)
-        elif number in self._missing:
+        elif self._lowest < 0:
+            # Nothing came before it: the snapshot file says too much.
+            self._fail(placed, "number-mismatch", number, block)
+            self._expected = number
+        elif number in self._missing or number < self._lowest:
             self._missing.discard(number)
             self._fail(placed, "block-out-of-order", number, block)
         else:
@@ -116,12 +132,24 @@ class BlockSequence:
             reason = "block-repeated" if same else "blocks-conflict"
             self._fail(placed, reason, number, block)
 
+    def _settle_lost(self, number: int) -> None:
+        """Learn from the next block how many the damage before it stands for."""
+        start, self._lost_from = self._lost_from, -1
+        if 0 <= start <= number <= self._expected:
+            self._expected = number
+        if start >= 0:
+            end = min(self._expected, start + MAX_MISSING - len(self._missing))
+            self._missing.update(range(start, end))
+
     def _is_misnumbered(self, block: RawBlock) -> bool:
         """Return whether everything but the number says that it is the next block."""
+        if block.number > MAX_HEIGHT:
+            return True
         if self._is_first:
             return self._expected == 0 and not block.previous_hash
         if self._last:
-            return block.previous_hash == hashlib.sha256(self._last).digest()
+            follows = block.previous_hash == hashlib.sha256(self._last).digest()
+            return follows and self._last_height + 1 == self._expected
         return block.number - self._expected > MAX_GAP
 
     def _note_gap(self, block: RawBlock, placed: Placed) -> None:

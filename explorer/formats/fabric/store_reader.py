@@ -16,7 +16,12 @@ from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
 from explorer.encodings.protobuf import encode_varint, read_varint
-from explorer.formats.fabric.records import HASH_BYTES, RawBlock, parse_record
+from explorer.formats.fabric.records import (
+    HASH_BYTES,
+    MAX_HEIGHT,
+    RawBlock,
+    parse_record,
+)
 from explorer.formats.opening import EvidenceFiles
 from explorer.model.blocks import Unreadable
 
@@ -107,7 +112,7 @@ class StoreReader:
                 found, end = self._record(at)
                 if isinstance(found, RawBlock):
                     found.source, found.base = source, self._base
-                    self._next_number = found.number + 1
+                    self._next_number = min(found.number, MAX_HEIGHT) + 1
                 else:
                     self._next_number += 1
                 yield found

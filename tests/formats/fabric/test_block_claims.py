@@ -300,3 +300,44 @@ def test_first_block_is_not_applicable(network: Network, tmp_path: Path) -> None
         for each in run.results
         if each.check == QUORUM
     ] == [(0, Outcome.NOT_APPLICABLE, "first-block")]
+
+
+@pytest.mark.parametrize("declared", [3, 6, 99_999, 2**64 - 1])
+@pytest.mark.parametrize("is_store", [True, False])
+def test_a_configuration_that_never_was_is_no_excuse(
+    network: Network, tmp_path: Path, declared: int, *, is_store: bool
+) -> None:
+    chain = network.chain()
+    for number in range(2, 6):
+        chain.add([network.call(number, put(f"k{number}"))])
+    chain.last_config, chain.orderer = declared, None
+    chain.add([network.call(50, put("z"))])
+    if is_store:
+        chain.write(tmp_path)
+    else:
+        for number, block in enumerate(chain.blocks):
+            (tmp_path / f"{number}.block").write_bytes(block.message())
+    (run,) = run_all(tmp_path)
+    assert (METADATA, "last-config-mismatch", 6) in run.faults
+    assert (QUORUM, "quorum-not-met", 6) in run.faults
+    assert {each[2] for each in run.faults} == {6}
+
+
+@pytest.mark.parametrize(("declared", "is_said"), [(3, False), (4, True), (9, True)])
+def test_behind_a_gap_a_configuration_may_be_missing(
+    network: Network, tmp_path: Path, declared: int, *, is_said: bool
+) -> None:
+    chain = network.chain()
+    for number in range(2, 6):
+        chain.add([network.call(number, put(f"k{number}"))])
+    chain.last_config, chain.orderer = declared, None
+    chain.add([network.call(50, put("z"))])
+    for number, block in enumerate(chain.blocks):
+        if number != 3:
+            (tmp_path / f"{number}.block").write_bytes(block.message())
+    (run,) = run_all(tmp_path)
+    wanted = [(METADATA, "last-config-mismatch", 6)] if is_said else []
+    assert run.faults == wanted
+    assert (QUORUM, "configuration-not-in-evidence", 6) in {
+        (each.check, each.reason, each.block) for each in run.results
+    }

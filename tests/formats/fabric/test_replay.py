@@ -437,3 +437,58 @@ def _redo_commit(chain: Chain, block: Block, writes: Writes) -> None:
     updates = update_bytes(block.number, [(0, [writes])])
     before = chain.blocks[block.number - 1].commit_hash
     block.commit_hash = chain.commit = hashlib.sha256(head + updates + before).digest()
+
+
+def test_flags_taken_out_everywhere(network: Network, tmp_path: Path) -> None:
+    chain = network.chain()
+    chain.add([network.call(2, put("lot/2"))])
+    for block in chain.blocks:
+        block.flags = b""
+    run = replay(chain, tmp_path)
+    found = [each for each in run.faults if each[0] == FLAG]
+    assert found == [(FLAG, "flags-missing", height) for height in range(3)]
+    assert all(each.code != "fabric-orderer-store" for each in run.closing.not_checked)
+
+
+def test_the_first_commit_hashes_taken_out(network: Network, tmp_path: Path) -> None:
+    chain = network.chain()
+    for number in range(2, 5):
+        chain.add([network.call(number, put(f"lot/{number}"))])
+    for block in chain.blocks[1:3]:
+        block.commit_hash = b""
+    run = replay(chain, tmp_path)
+    missing = [
+        each.block for each in run.failed if each.reason == "commit-hash-missing"
+    ]
+    assert missing == [1, 2]
+    reasons = {each.reason for each in run.closing.results}
+    assert "commit-hash-not-recorded" not in reasons
+
+
+def test_an_orderers_copy_among_a_peers_files_is_open(
+    network: Network, tmp_path: Path
+) -> None:
+    chain = network.chain()
+    chain.add([network.call(2, put("lot/2"))])
+    chain.blocks[2].flags = chain.blocks[2].commit_hash = b""
+    for number, block in enumerate(chain.blocks):
+        (tmp_path / f"{number}.block").write_bytes(block.message())
+    (run,) = run_all(tmp_path)
+    assert run.faults == []
+    found = {each.reason: each.outcome for each in run.results if each.block == 2}
+    assert found["flags-missing"] is Outcome.INCONCLUSIVE
+    assert found["commit-hash-missing"] is Outcome.INCONCLUSIVE
+
+
+def test_orderers_and_peers_copies_are_ledgers_apart(
+    network: Network, tmp_path: Path
+) -> None:
+    chain = network.chain()
+    chain.add([network.call(2, put("lot/2"))])
+    for number, block in enumerate(chain.blocks):
+        (tmp_path / f"p{number}.block").write_bytes(block.message())
+        block.flags = block.commit_hash = b""
+        (tmp_path / f"o{number}.block").write_bytes(block.message())
+    runs = run_all(tmp_path)
+    assert [(run.faults, len(run.blocks)) for run in runs] == [([], 3), ([], 3)]
+    assert all(each.outcome is not Outcome.INCONCLUSIVE for each in runs[0].results)

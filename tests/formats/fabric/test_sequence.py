@@ -188,3 +188,84 @@ def test_a_copy_beside_its_store(
     other.add([network.call(30, put("other"))])
     (tmp_path / "b2.block").write_bytes(other.blocks[2].message())
     assert run_all(tmp_path)[0].faults == [(NUMBER, "blocks-conflict", 2)]
+
+
+@pytest.mark.parametrize("number", [2**62 + 1, 2**63, 2**64 - 1])
+@pytest.mark.parametrize("at", [0, 4, 7])
+def test_a_number_that_no_ledger_reaches(
+    chain: Chain, tmp_path: Path, number: int, at: int
+) -> None:
+    chain.blocks[at].number = number
+    run = look(chain, tmp_path, chain.blocks)
+    assert numbers(run) == [("number-mismatch", at)]
+    assert [each.height for each in run.blocks] == list(range(8))
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "a.block").write_bytes(chain.blocks[at].message())
+    run = run_all(tmp_path / "one")[0]
+    assert numbers(run) == [("number-mismatch", 0)]
+
+
+@pytest.mark.parametrize("last", [5, 90_000, 2**62 - 1])
+def test_a_snapshot_that_says_too_much(chain: Chain, tmp_path: Path, last: int) -> None:
+    chain.write(tmp_path)
+    info = encode_integer(1, last) + encode_bytes(2, b"\x01" * 32)
+    path = tmp_path / "chains" / CHANNEL / "bootstrappingSnapshot.info"
+    path.write_bytes(info)
+    run = run_all(tmp_path)[0]
+    assert [each.height for each in run.blocks] == list(range(8))
+    assert numbers(run) == [("number-mismatch", 0)]
+    found = next(each for each in run.failed if each.check == NUMBER)
+    assert (found.expected, found.computed) == (str(last + 1), "0")
+
+
+@pytest.mark.parametrize("last", [2**63, 2**64 - 1])
+def test_a_snapshot_that_no_ledger_reaches(
+    chain: Chain, tmp_path: Path, last: int
+) -> None:
+    chain.write(tmp_path)
+    info = encode_integer(1, last) + encode_bytes(2, b"\x01" * 32)
+    path = tmp_path / "chains" / CHANNEL / "bootstrappingSnapshot.info"
+    path.write_bytes(info)
+    run = run_all(tmp_path)[0]
+    assert run.faults == [("fabric.snapshot-link", "snapshot-malformed", -1)]
+
+
+def parts(folder: Path, *groups: list[Block]) -> Run:
+    target = folder / "chains" / CHANNEL
+    target.mkdir(parents=True)
+    for number, part in enumerate(groups):
+        data = b"".join(each.record() for each in part)
+        (target / f"blockfile_{number:06d}").write_bytes(data)
+    return run_all(folder)[0]
+
+
+def test_files_in_the_wrong_order(chain: Chain, tmp_path: Path) -> None:
+    blocks = chain.blocks
+    run = parts(tmp_path, blocks[:2], blocks[5:], blocks[2:5])
+    wanted = [("blocks-missing", 2)] + [("block-out-of-order", n) for n in (2, 3, 4)]
+    assert numbers(run) == wanted
+    assert [each.height for each in run.blocks] == [0, 1, 5, 6, 7, 2, 3, 4]
+
+
+def test_bytes_before_a_block_are_no_block(chain: Chain, tmp_path: Path) -> None:
+    folder = chain.write(tmp_path)
+    file = folder / "chains" / CHANNEL / "blockfile_000000"
+    data, first = file.read_bytes(), chain.blocks[0].record()
+    for at in (0, len(first)):
+        file.write_bytes(data[:at] + b"\x00" + data[at:])
+        run = run_all(tmp_path)[0]
+        assert [each[:2] for each in run.faults] == [
+            ("fabric.block-framing", "record-malformed")
+        ]
+        assert [each.height for each in run.blocks] == list(range(8))
+
+
+def test_a_block_that_was_lost_may_come_late(chain: Chain, tmp_path: Path) -> None:
+    folder = chain.write(tmp_path)
+    file = folder / "chains" / CHANNEL / "blockfile_000000"
+    records = [each.record() for each in chain.blocks]
+    damaged = records[3][:2] + b"\xff" * 66 + records[3][68:]
+    file.write_bytes(b"".join([*records[:3], damaged, *records[4:], records[3]]))
+    run = run_all(tmp_path)[0]
+    assert ("block-out-of-order", 3) in numbers(run)
+    assert sorted(each.height for each in run.blocks) == list(range(8))
