@@ -6,11 +6,14 @@ header, replayed state that was built on it) follows from it. Findings that did 
 stand alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from explorer.model.checks import Kind, Outcome
 from explorer.model.verdicts import Finding
+
+MAX_OPEN_CAUSES = 50
+"""Causes that later findings are held against; more would take quadratic time."""
 
 _FOLLOWING = {
     Kind.LINK: frozenset({Kind.HASH, Kind.TREE, Kind.LINK, Kind.FRAMING, Kind.NUMBER}),
@@ -52,7 +55,7 @@ def group_by_cause(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     grouped: list[Finding] = []
     for finding in failed:
         number = next(
-            (i for i, cause in enumerate(causes) if cause.explains(finding)), -1
+            (i for i in _tried(len(causes)) if causes[i].explains(finding)), -1
         )
         if number >= 0:
             causes[number].take(finding)
@@ -64,6 +67,13 @@ def group_by_cause(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     grouped.sort(key=lambda each: (each.cause, not each.is_root, _order(each)))
     others.sort(key=_order)
     return (*grouped, *others)
+
+
+def _tried(count: int) -> Iterator[int]:
+    """Yield the causes a finding may follow from: the first ones and the latest."""
+    yield from range(min(count, MAX_OPEN_CAUSES))
+    if count > MAX_OPEN_CAUSES:
+        yield count - 1
 
 
 class _Cause:
