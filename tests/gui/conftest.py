@@ -1,5 +1,6 @@
 """Shared by the window's tests: case files made by hand, services that end again."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,3 +121,14 @@ def engine(qtbot: QtBot) -> Iterator[EngineService]:
     service = EngineService(jobs=1)
     yield service
     service.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def no_rubbish_for_other_threads() -> Iterator[None]:
+    """Collect what a test leaves behind in this thread.
+
+    A timer that the collector finds in the query thread would be destroyed there, which
+    Qt does not bear.
+    """
+    yield
+    gc.collect()
