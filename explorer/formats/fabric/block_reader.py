@@ -16,6 +16,7 @@ import msgspec
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
+from explorer.formats.fabric.json_reader import is_json as looks_like_text
 from explorer.formats.fabric.json_reader import read_json_block
 from explorer.formats.fabric.metadata import FLAGS
 from explorer.formats.fabric.records import RawBlock, parse_block_message
@@ -24,6 +25,8 @@ from explorer.formats.opening import EvidenceFiles
 from explorer.model.blocks import Unreadable
 
 FRAMING = "fabric.block-framing"
+HEAD_BYTES = 64
+"""Enough to tell JSON from other bytes."""
 
 
 def read_block_file(files: EvidenceFiles, source: int) -> RawBlock:
@@ -84,7 +87,8 @@ class FileBlocks:
                 size = self._files.evidence.sources[each.source].size_bytes
                 span = ByteSpan(each.source, 0, size)
                 reason = "json-malformed" if each.is_json else "block-malformed"
-                yield Unreadable(FRAMING, reason, span, each.number, str(error))
+                detail = f"{self._files.path(each.source).name}: {error}"
+                yield Unreadable(FRAMING, reason, span, each.number, detail)
 
     def one(self, span: ByteSpan) -> RawBlock:
         """Return the block of the file that ``span`` is in.
@@ -92,7 +96,7 @@ class FileBlocks:
         Raises:
             ReadError: If it cannot be read.
         """
-        is_json = self._files.head(span.source, 64).lstrip()[:1] == b"{"
+        is_json = looks_like_text(self._files.head(span.source, HEAD_BYTES))
         return _read(self._files, span.source, is_json=is_json)
 
     def _read(self, block: FileBlock) -> RawBlock:
@@ -187,7 +191,7 @@ def _look(
     files: EvidenceFiles, source: int, parser: EnvelopeParser
 ) -> tuple[FileBlock, bytes]:
     """Return what a file is, and a digest of all its bytes."""
-    is_json = files.head(source, 64).lstrip()[:1] == b"{"
+    is_json = looks_like_text(files.head(source, HEAD_BYTES))
     span = ByteSpan(source, 0, files.evidence.sources[source].size_bytes)
     try:
         block = _read(files, source, is_json=is_json)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explorer.core.errors import ReadError
+from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
 from explorer.encodings.protobuf import content, number, scan
 from explorer.formats.fabric import checks
@@ -21,6 +22,7 @@ from explorer.formats.fabric.block_reader import (
     looks_like_block,
     probe_blocks,
 )
+from explorer.formats.fabric.json_reader import is_json, is_meant_as_block
 from explorer.formats.fabric.pipeline import FabricPipeline, LedgerSource
 from explorer.formats.fabric.records import MAX_HEIGHT, RawBlock
 from explorer.formats.fabric.remarks import EXPORT_HINT
@@ -158,8 +160,10 @@ def _stores(files: EvidenceFiles) -> dict[Path, _Store]:
     return stores
 
 
-def _single_files(files: EvidenceFiles) -> Iterator[int]:
-    """Yield the files that are, or should be, one block each."""
+def _single_files(files: EvidenceFiles) -> list[int]:
+    """Return the files that are, or should be, one block each."""
+    found: list[int] = []
+    others: list[int] = []
     for source in files.evidence.sources:
         path = files.path(source.index)
         if _BLOCK_FILE.match(path.name) or path.name == SNAPSHOT_INFO:
@@ -168,7 +172,24 @@ def _single_files(files: EvidenceFiles) -> Iterator[int]:
         if looks_like_store(head):
             continue
         if path.suffix == ".block" or looks_like_block(head) or looks_like_json(head):
-            yield source.index
+            found.append(source.index)
+        elif path.suffix == ".json" or is_json(head):
+            others.append(source.index)
+    folders = {files.path(source).parent for source in found}
+    found += [
+        source
+        for source in others
+        if files.path(source).parent in folders and _should_be_block(files, source)
+    ]
+    return sorted(found)
+
+
+def _should_be_block(files: EvidenceFiles, source: int) -> bool:
+    """Return whether a JSON file beside blocks is one, or too broken to tell."""
+    size_bytes = files.evidence.sources[source].size_bytes
+    if size_bytes > MAX_RECORD_BYTES:
+        return False
+    return is_meant_as_block(files.read(ByteSpan(source, 0, size_bytes)))
 
 
 def _store_of(files: EvidenceFiles, store: _Store) -> _Store:

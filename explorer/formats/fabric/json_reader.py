@@ -14,11 +14,10 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-import msgspec
-
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_NESTING, MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
+from explorer.encodings.canonical_json import parse_json
 from explorer.encodings.protobuf import (
     FieldKind,
     FieldRule,
@@ -81,7 +80,25 @@ _ONEOFS = frozenset({"SignaturePolicy", "StateData"})
 """Messages whose integer is written even when it is 0, because it was chosen."""
 _KEY = "\0key"
 """No name of a field, so no JSON can be mistaken for it."""
-_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z\Z")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+MAX_JSON_NESTING = 4 * MAX_NESTING
+"""Objects and lists inside each other; a level of messages takes at most two."""
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,19})\Z")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z\Z", re.ASCII)
+
+
+def is_json(head: bytes) -> bool:
+    """Return whether a file that begins with ``head`` is read as JSON."""
+    return head.removeprefix(BYTE_ORDER_MARK).lstrip()[:1] == b"{"
+
+
+def is_meant_as_block(text: bytes) -> bool:
+    """Return whether JSON beside blocks is one, or is too broken to tell."""
+    try:
+        value = parse_json(text, MAX_JSON_NESTING)
+    except ReadError:
+        return True
+    return isinstance(value, dict) and {"header", "data"} <= value.keys()
 
 
 def read_json_block(files: EvidenceFiles, source: int) -> RawBlock:
@@ -109,10 +126,7 @@ def block_from_json(text: bytes) -> tuple[bytes, bool]:
     Raises:
         ReadError: ``malformed`` if it does not describe one.
     """
-    try:
-        decoded: object = msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ReadError(f"not JSON: {error}") from error
+    decoded = parse_json(text, MAX_JSON_NESTING)
     if not isinstance(decoded, dict) or not {"header", "data"} <= decoded.keys():
         raise ReadError("no block in JSON")
     encoder = _Encoder()
@@ -133,7 +147,11 @@ class _Encoder:
         if depth > MAX_NESTING:
             raise ReadError(f"{name} is too deep", "too-deep")
         out: list[bytes] = []
-        for rule in TABLES[name].values():
+        rules = TABLES[name].values()
+        unknown = fields.keys() - {rule.name for rule in rules} - {_KEY}
+        if unknown:
+            raise ReadError(f"{name} has no field {min(unknown)!r}")
+        for rule in rules:
             if rule.name in fields:
                 given = fields[rule.name]
                 out.append(self._field(name, rule, given, fields, depth))
@@ -255,14 +273,13 @@ def _integer(value: object) -> int:
     """Return a number that is written as such, as text, as a name or as a boolean."""
     if isinstance(value, str) and value in _ENUMS:
         return _ENUMS[value]
-    try:
-        number = int(value) if isinstance(value, int | str) else -1
-    except ValueError as error:
-        raise ReadError(f"{value!r} is no number") from error
     if value is None:
         return 0
+    if isinstance(value, str) and _NUMBER.match(value) is None:
+        raise ReadError(f"{value[:40]!r} is no number")
+    number = int(value) if isinstance(value, int | str) else -1
     if not 0 <= number < 2**64:
-        raise ReadError(f"{value!r} is out of range")
+        raise ReadError(f"{str(value)[:40]!r} is out of range")
     return number
 
 

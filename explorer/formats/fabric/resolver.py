@@ -106,7 +106,8 @@ class Resolver:
 
     def _damage(self, item: Unreadable, draft: Draft) -> None:
         is_tail = item.reason == "trailing-bytes"
-        height = item.block if is_tail else self._sequence.lost()
+        has_place = self._facts.is_store and not is_tail
+        height = self._sequence.lost() if has_place else item.block
         self._has_all = self._has_all and is_tail
         self._next = self._next if is_tail else -1
         draft.damage.append(

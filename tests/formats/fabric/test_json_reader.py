@@ -13,6 +13,7 @@ from explorer.encodings.protobuf import encode_bytes, encode_integer
 from explorer.formats.fabric.family import looks_like_json
 from explorer.formats.fabric.json_reader import block_from_json
 from tests.formats.fabric.driver import run_all
+from tests.formats.fabric.network import Network
 
 HEADER = {"number": "7", "previous_hash": "", "data_hash": ""}
 
@@ -76,6 +77,21 @@ def test_maps_lose_their_order() -> None:
         block(channel(channel_id=5)),
         block({"header": {"channel_header": {"type": 9}}, "data": {"a": 1}}),
         b"[" * 100_000,
+        b"\xef\xbb\xbf" + block(),
+        block().replace(b"{", b'{"unknown": 1, ', 1),
+        block(channel(extra="")),
+        block().replace(b"{", b'{"data": {}, ', 1),
+        block(number="9 "),
+        block(number=" 9"),
+        block(number="+9"),
+        block(number="09"),
+        block(number="1_0"),
+        block(number="\u0669"),
+        block(number="9" * 5_000),
+        block(number=True * 2.0),
+        block(number=2**64),
+        block(channel(timestamp="\u0662026-01-01T00:00:00Z")),
+        block(channel(channel_id="\ud800")),
     ],
 )
 def test_refusals(text: bytes) -> None:
@@ -144,3 +160,45 @@ def test_a_broken_file_is_damage(tmp_path: Path) -> None:
     path.write_bytes(block()[:-20])
     run = run_all(path)[0]
     assert run.faults == [("fabric.block-framing", "json-malformed", -1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'\xef\xbb\xbf{"data": {}}',
+        b'{"a": NaN}',
+        b'{"\\ud800": 1}',
+        b'{"data": {}, "header"',
+        b"",
+        b'{"header": {"number": 5, "more": 1}, "data": {"data": []}}',
+    ],
+)
+def test_a_broken_file_among_blocks_is_damage_without_a_height(
+    network: Network, tmp_path: Path, text: bytes
+) -> None:
+    for number, each in enumerate(network.chain().blocks):
+        (tmp_path / f"{number}.block").write_bytes(each.message())
+    (tmp_path / "broken.json").write_bytes(text)
+    (run,) = run_all(tmp_path)
+    assert [each.height for each in run.blocks] == [0, 1]
+    assert [each[0] for each in run.faults] == ["fabric.block-framing"]
+    assert run.faults[0][2] == -1
+    assert run.damage[0].span.source == 2
+    assert run.damage[0].detail.startswith("broken.json: ")
+
+
+def test_a_block_without_data_is_told(network: Network, tmp_path: Path) -> None:
+    for number, each in enumerate(network.chain().blocks):
+        (tmp_path / f"{number}.block").write_bytes(each.message())
+    text = b'{"metadata": null, "data": null, "header": {"number": "2"}}'
+    (tmp_path / "2.json").write_bytes(text)
+    (run,) = run_all(tmp_path)
+    assert run.faults == [("fabric.block-framing", "json-malformed", -1)]
+
+
+def test_other_json_beside_blocks_is_no_block(network: Network, tmp_path: Path) -> None:
+    for number, each in enumerate(network.chain().blocks):
+        (tmp_path / f"{number}.block").write_bytes(each.message())
+    (tmp_path / "notes.json").write_bytes(b'{"made": "today", "data": []}')
+    (run,) = run_all(tmp_path)
+    assert run.faults == []
