@@ -6,9 +6,45 @@ from explorer.core.spans import ByteSpan
 from explorer.formats.fabric.metadata import COMMIT_HASH, FLAGS
 from explorer.formats.fabric.records import RawBlock
 from explorer.model.blocks import Block, Entry, Unreadable
-from explorer.model.checks import CheckResult, Kind
+from explorer.model.checks import CheckResult, Kind, Outcome
 from explorer.model.claims import Claim
 from explorer.model.ledgers import Batch
+
+_Flaw = tuple[int, str, str, Outcome, bool]
+MAX_ALIKE = 100
+"""Answers of one check with one reason that one block gets one by one."""
+
+
+def limited(results: list[CheckResult]) -> list[CheckResult]:
+    """Return the answers with those beyond ``MAX_ALIKE`` told as a number.
+
+    A block may hold very many transactions with the same flaw.
+    """
+    if len(results) <= MAX_ALIKE:
+        return results
+    found: list[CheckResult] = []
+    counts: Counter[_Flaw] = Counter()
+    last: dict[_Flaw, CheckResult] = {}
+    for each in results:
+        name = each.block, each.check, each.reason, each.outcome, each.decisive
+        counts[name] += 1
+        if counts[name] <= MAX_ALIKE:
+            found.append(each)
+        else:
+            last[name] = each
+    for name, each in last.items():
+        found.append(
+            CheckResult(
+                each.check,
+                each.outcome,
+                each.reason,
+                each.block,
+                spans=each.spans,
+                decisive=each.decisive,
+                detail=f"{counts[name] - MAX_ALIKE} more in this block",
+            )
+        )
+    return found
 
 
 class Draft:
@@ -58,7 +94,7 @@ class Draft:
             self.claims,
             self.damage,
             tuple(self.passed.items()),
-            self.results,
+            limited(self.results),
             done_bytes,
             total_bytes,
             self.covered,

@@ -13,6 +13,7 @@ from explorer.formats.fabric import checks
 from explorer.formats.fabric.attribution import Attribution
 from explorer.formats.fabric.contents import content_of
 from explorer.formats.fabric.detail import block_fields
+from explorer.formats.fabric.draft import limited
 from explorer.formats.fabric.parts import claim_parts, header_parts
 from explorer.formats.fabric.plans import BlockPlan, ParsedBlocks
 from explorer.formats.fabric.records import RawBlock
@@ -166,7 +167,7 @@ class FabricPipeline:
         commits.passed, commits.results = 0, []
         return Replayed(
             tuple((name, count) for name, count in passed.items() if count),
-            results,
+            limited(results),
             contents,
             unattributed,
         )

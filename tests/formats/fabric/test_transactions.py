@@ -1,6 +1,7 @@
 """Envelopes that are not as they should be, and the code a peer gives for each."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,16 @@ def test_arguments_that_are_no_text() -> None:
     spec = encode_integer(1, 1) + encode_bytes(3, arguments)
     data = encode_bytes(1, encode_bytes(1, spec))
     assert call_of(data, (0, len(data))) == ("Register", "0xff00")
+
+
+def test_very_many_alike_are_told_as_a_number(network: Network, tmp_path: Path) -> None:
+    chain = network.chain()
+    chain.add([network.call(2, put("a"))])
+    block = chain.blocks[2]
+    block.envelopes, block.flags = [b""] * 1_000, bytes(1_000)
+    (run,) = run_all(chain.write(tmp_path))
+    counts = Counter((each.check, each.reason) for each in run.failed)
+    assert counts["fabric.canonical-envelope", "envelope-incomplete"] == 101
+    assert max(counts.values()) == 101
+    details = [each.detail for each in run.failed if each.detail]
+    assert "900 more in this block" in details
