@@ -270,6 +270,7 @@ class _Life:
 class _Command(Enum):
     CLOSE = "close"
     END = "end"
+    NO_ANSWER = "no-answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,7 +430,8 @@ class QueryService(QObject):
         is_wanted = self._is_wanted(ask)
         if is_newest:
             del self._newest[ask.slot]
-        if not is_wanted or not shiboken6.isValid(ask.owner):
+        is_silent = answer is _Command.NO_ANSWER
+        if is_silent or not is_wanted or not shiboken6.isValid(ask.owner):
             return
         if not isinstance(answer, Failure):
             ask.answered(answer)
@@ -441,7 +443,12 @@ class QueryService(QObject):
         while True:
             task = self._queue.get()
             if isinstance(task, _Ask):
-                self._work(task, files)
+                answer = self._work(task, files)
+                # Even what is no longer wanted goes back: questions hold objects of Qt,
+                # which must not be let go, and so be destroyed, in this thread.
+                with suppress(RuntimeError):  # the window may be gone already
+                    self._done.emit(task, answer)
+                del answer
             elif isinstance(task, CaseSource):
                 files.close()
                 files.source = task
@@ -449,16 +456,15 @@ class QueryService(QObject):
                 files.close()
                 if task is _Command.END:
                     return
+            del task
 
-    def _work(self, ask: _Ask, files: "_CaseFiles") -> None:
+    def _work(self, ask: _Ask, files: "_CaseFiles") -> object:
         if not self._is_wanted(ask):
-            return
+            return _Command.NO_ANSWER
         try:
-            answer = guarded(lambda: ask.work(files))
+            return guarded(lambda: ask.work(files))
         except CancelledError:
-            return
-        with suppress(RuntimeError):  # the window may be gone already
-            self._done.emit(ask, answer)
+            return _Command.NO_ANSWER
 
 
 class _CaseFiles:

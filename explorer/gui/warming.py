@@ -5,27 +5,25 @@ thread, one after the other, so that none of them holds it up for long.
 """
 
 import importlib
-from collections.abc import Sequence
+import pkgutil
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
+import explorer.gui.canvases
+import explorer.gui.viewmodels
+import explorer.gui.views
 from explorer.gui.tasks import QueryService
 
 LIBRARIES = (
     "numpy",
     "explorer.session.showing",
-    "explorer.store.queries",
+    "explorer.session.tracing",
     "explorer.session.options",
+    "explorer.store.queries",
 )
-VIEWS = (
-    "explorer.gui.canvases.chain_strip",
-    "explorer.gui.views.overview_page",
-    "explorer.gui.views.findings_page",
-    "explorer.gui.views.frame",
-    "explorer.gui.views.inspect_page",
-    "explorer.gui.views.provenance_page",
-)
-PAUSE_MS = 20
+PACKAGES = (explorer.gui.canvases, explorer.gui.viewmodels, explorer.gui.views)
+PAUSE_MS = 10
 
 
 class Warming(QObject):
@@ -35,7 +33,7 @@ class Warming(QObject):
         """Import nothing yet."""
         super().__init__(parent)
         self._query = query
-        self._left = list(VIEWS)
+        self._left = modules()
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._load_next)
 
@@ -45,14 +43,18 @@ class Warming(QObject):
             lambda: load(LIBRARIES), lambda _: self._pause.start(), owner=self
         )
 
-    def stop(self) -> None:
-        """Load no more."""
-        self._left = []
-
     def _load_next(self) -> None:
-        if self._left:
-            load((self._left.pop(0),))
+        name = next(self._left, None)
+        if name is not None:
+            load((name,))
             self._pause.start()
+
+
+def modules() -> Iterator[str]:
+    """Yield the names of the window's modules, those that use others last."""
+    for package in PACKAGES:
+        for module in pkgutil.iter_modules(package.__path__):
+            yield f"{package.__name__}.{module.name}"
 
 
 def load(names: Sequence[str]) -> None:

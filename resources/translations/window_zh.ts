@@ -1446,8 +1446,20 @@
         <translation>项不通过</translation>
     </message>
     <message>
+        <source>{0} more anchors</source>
+        <translation>另有 {0} 项依据</translation>
+    </message>
+    <message>
         <source>{0} keys or certificates</source>
         <translation>{0} 个密钥或证书</translation>
+    </message>
+    <message>
+        <source>{0} more sign</source>
+        <translation>另有 {0} 方签名</translation>
+    </message>
+    <message>
+        <source>This file changed while it was read.</source>
+        <translation>此文件在读取期间发生了变化。</translation>
     </message>
     <message>
         <source>1 entry refused by the network</source>

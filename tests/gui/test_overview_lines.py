@@ -111,6 +111,26 @@ def test_findings_come_before_inconsistencies_and_refusals() -> None:
     assert (visit.page, visit.place.height) == (PageName.FINDINGS, 20)
 
 
+def test_a_file_that_changed_meanwhile_comes_first() -> None:
+    made = report(failed_ledger())
+    changed = replace(made.sources[0], unchanged=False)
+    lines = worth_reading_lines(replace(made, sources=(changed,)), made.ledgers[0])
+    assert lines[0].text == "This file changed while it was read."
+    assert lines[0].second == "/evidence/blockfile"
+
+
+def test_many_signers_and_anchors_are_counted() -> None:
+    many = ledger(
+        parties=tuple(party(number) for number in range(9)),
+        anchors=tuple(
+            AnchorUse("identity", f"CA {n}", "published", "", agrees=True)
+            for n in range(20)
+        ),
+    )
+    assert signer_lines(many)[-1].text == "3 more sign"
+    assert anchor_lines(many)[-1].text == "8 more anchors"
+
+
 def test_text_of_the_ledger_is_made_visible() -> None:
     made = ledger(
         parties=(replace(party(1), organisation=HOSTILE),),

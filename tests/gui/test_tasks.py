@@ -105,6 +105,26 @@ def test_an_answer_for_a_deleted_owner_is_dropped(
     assert seen == ["done"]
 
 
+def test_questions_are_let_go_in_the_windows_thread(
+    qtbot: QtBot, query: QueryService
+) -> None:
+    threads: list[threading.Thread] = []
+    seen: list[int] = []
+
+    class Owner(QObject):
+        def __del__(self) -> None:
+            threads.append(threading.current_thread())
+
+    for number in range(3):
+        owner = Owner()
+        query.run(partial(int, number), seen.append, owner=owner, key="same")
+        del owner
+    other = QObject()
+    query.run(lambda: 9, seen.append, owner=other)
+    qtbot.waitUntil(lambda: seen[-1:] == [9] and len(threads) == 3)
+    assert set(threads) == {threading.current_thread()}
+
+
 def test_problems_and_our_own_defects_are_told_apart(
     qtbot: QtBot, query: QueryService
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from explorer.core.absent import Absent
 from explorer.core.text import printable
@@ -34,6 +35,10 @@ from explorer.model.verdicts import (
 
 MAX_WORTH_READING = 5
 """Lines of the fourth card; the rest is one click away."""
+
+MAX_SIGNERS = 6
+MAX_ANCHORS = 12
+"""Anchors listed; the trust panel has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,13 @@ def anchor_lines(ledger: LedgerReport, trust: TrustStore | None = None) -> list[
     """Return what ties the ledger to the outside, with fingerprints from ``trust``."""
     history = [each for each in ledger.anchors if each.kind == "history"]
     identity = [each for each in ledger.anchors if each.kind != "history"]
-    return [
-        *(_anchor_line(each, "anchored") for each in history),
-        *_identity_lines(identity, trust.identities if trust is not None else ()),
-    ]
+    lines = [_anchor_line(each, "anchored") for each in history]
+    lines += _identity_lines(identity, trust.identities if trust is not None else ())
+    more = len(lines) - MAX_ANCHORS
+    if more > 0:
+        words = translate("Overview", "{0} more anchors").format(grouped(more))
+        lines = [*lines[:MAX_ANCHORS], Line("apart", words)]
+    return lines
 
 
 def signer_lines(ledger: LedgerReport) -> list[Line]:
@@ -112,7 +120,7 @@ def signer_lines(ledger: LedgerReport) -> list[Line]:
         name = party.organisation or party.name or party.id
         seen.setdefault(name, []).append(party.fingerprint)
         anchored[name] = anchored.get(name, False) or party.anchored
-    return [
+    lines = [
         Line(
             "attributed" if anchored[name] else "apart",
             printable(name, 60),
@@ -124,8 +132,14 @@ def signer_lines(ledger: LedgerReport) -> list[Line]:
             is_mono=len(prints) == 1,
             visit=Visit(PageName.SIGNERS),
         )
-        for name, prints in seen.items()
+        for name, prints in islice(seen.items(), MAX_SIGNERS)
     ]
+    if len(seen) > MAX_SIGNERS:
+        more = translate("Overview", "{0} more sign").format(
+            grouped(len(seen) - MAX_SIGNERS)
+        )
+        lines.append(Line("apart", more, visit=Visit(PageName.SIGNERS)))
+    return lines
 
 
 def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Line]:
@@ -134,7 +148,12 @@ def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Li
     What is only good to know is one line with a count.
     """
     titles = {row.spec.id: row.spec.title for row in ledger.checks}
-    lines: list[Line] = []
+    changed = translate("Overview", "This file changed while it was read.")
+    lines = [
+        Line("inconclusive", changed, printable(each.source.path, 200))
+        for each in report.sources
+        if not each.unchanged
+    ]
     for group in grouped_findings(ledger.findings, titles):
         if group.cause is Cause.NOTE:
             lines.append(_notes_line(group))

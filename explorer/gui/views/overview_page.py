@@ -84,7 +84,7 @@ class OverviewPage(Page):
         layout.addWidget(self._cards, 1)
         layout.addStretch(0)
         self._scroll.setWidget(column)
-        case.phase_changed.connect(self._show)
+        case.phase_changed.connect(self._follow_phase)
         case.report_changed.connect(self._show)
         case.ledger_changed.connect(self._show)
         case.progress_changed.connect(self._show_band_if_seen)
@@ -102,6 +102,10 @@ class OverviewPage(Page):
         """Scroll as far as before."""
         if isinstance(memory, int):
             self._scroll.verticalScrollBar().setValue(memory)
+
+    def _follow_phase(self, phase: Phase) -> None:
+        if phase in {Phase.STOPPED, Phase.BROKEN}:  # else the report changes, too
+            self._show()
 
     def _show(self, _: object = None) -> None:
         case = self._case
