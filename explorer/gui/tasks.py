@@ -208,6 +208,7 @@ class _Life:
         )
         self._arrived = arrived
         self._is_over = False
+        self._has_group = False
         self.process.start()
         orders_out.close()
         news_in.close()
@@ -234,31 +235,35 @@ class _Life:
     def kill(self) -> None:
         """End the engine and its workers at once."""
         self._is_over = True
+        self._kill_group()
         if self.process.exitcode is None:
-            self._kill_group()
             self.process.kill()
             self.process.join(END_S)
         self._thread.join(END_S)
         self._news.close()
 
     def _kill_group(self) -> None:
+        """End the engine's workers with it, also when it is gone already."""
         group = self.process.pid
-        if group is None or not hasattr(os, "killpg"):
+        if group is None or not self._has_group or not hasattr(os, "killpg"):
             return
         with suppress(ProcessLookupError, PermissionError):
-            if os.getpgid(group) == group:  # it has made its own group
-                os.killpg(group, signal.SIGKILL)
+            os.killpg(group, signal.SIGKILL)
 
     def _listen(self) -> None:
         connection: Connection = self._news
         while not self._is_over:
             try:
                 if connection.poll(LISTEN_S):
-                    self._tell(connection.recv())
+                    news = connection.recv()
+                    self._has_group = True  # made before the first news
+                    self._tell(news)
                 elif not self.process.is_alive():
                     break
             except (EOFError, OSError):
                 break
+        if not self._is_over:
+            self.process.join(END_S)  # the pipe may close a moment before the end
         self._tell(None)
 
     def _tell(self, news: News | None) -> None:

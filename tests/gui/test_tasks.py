@@ -241,6 +241,27 @@ def test_the_death_of_the_engine_is_told_and_mended(
     assert engine.process_id != first
 
 
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs POSIX signals")
+def test_workers_do_not_outlive_a_killed_engine(qtbot: QtBot) -> None:
+    service = EngineService(jobs=2)
+    with qtbot.waitSignal(service.ready, timeout=30_000):
+        service.start()
+    group = service.process_id
+    assert group is not None
+    os.killpg(group, 0)  # engine and workers are there
+    with qtbot.waitSignal(service.ready, timeout=30_000):  # it is started again
+        os.kill(group, signal.SIGKILL)
+    with pytest.raises(ProcessLookupError):
+        _wait_for_group(group)
+    service.shutdown()
+
+
+def _wait_for_group(group: int) -> None:
+    for _ in range(100):
+        os.killpg(group, 0)
+        time.sleep(0.02)  # until the system has taken them away
+
+
 def test_shutting_down_leaves_no_process(qtbot: QtBot, engine: EngineService) -> None:
     with qtbot.waitSignal(engine.ready, timeout=30_000):
         engine.start()
