@@ -383,6 +383,185 @@
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>block</source>
+        <translation>区块</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>commit hash</source>
+        <translation>提交哈希</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>creator</source>
+        <translation>发起者</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>data hash</source>
+        <translation>数据哈希</translation>
+    </message>
+    <message>
+        <source>encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>endorsement</source>
+        <translation>背书</translation>
+    </message>
+    <message>
+        <source>endorsements</source>
+        <translation>背书</translation>
+    </message>
+    <message>
+        <source>endorser</source>
+        <translation>背书者</translation>
+    </message>
+    <message>
+        <source>entries</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>entries root</source>
+        <translation>记录树根</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>hash</source>
+        <translation>哈希</translation>
+    </message>
+    <message>
+        <source>header</source>
+        <translation>区块头</translation>
+    </message>
+    <message>
+        <source>header of the block before</source>
+        <translation>前一区块的区块头</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>last configuration</source>
+        <translation>最近配置</translation>
+    </message>
+    <message>
+        <source>leaf</source>
+        <translation>叶子</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>metadata</source>
+        <translation>元数据</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>区块号</translation>
+    </message>
+    <message>
+        <source>orderer</source>
+        <translation>排序节点</translation>
+    </message>
+    <message>
+        <source>orderer signatures</source>
+        <translation>排序节点签名</translation>
+    </message>
+    <message>
+        <source>payload</source>
+        <translation>载荷</translation>
+    </message>
+    <message>
+        <source>previous hash</source>
+        <translation>前一区块哈希</translation>
+    </message>
+    <message>
+        <source>producer</source>
+        <translation>出块方</translation>
+    </message>
+    <message>
+        <source>proposal</source>
+        <translation>提案</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>rules</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>signatures</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>signed bytes</source>
+        <translation>被签名的字节</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>transaction</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>transaction number</source>
+        <translation>交易编号</translation>
+    </message>
+    <message>
+        <source>validation flags</source>
+        <translation>验证标志</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>写入</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>Where</source>

@@ -10,6 +10,7 @@ from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import digest
 from explorer.gui.viewmodels.case import CaseModel, Selection
+from explorer.gui.viewmodels.field_words import our_name
 from explorer.gui.viewmodels.fields import (
     FieldColumn,
     FieldRole,
@@ -281,6 +282,13 @@ def test_names_of_the_file_are_shown_as_they_are_and_made_printable() -> None:
     assert hashed.data(FieldRole.IS_HEX) is True
     assert hashed.data(FieldRole.MARK) == "failed"
     assert value.data(FieldRole.MARK) == ""
+
+
+def test_names_of_ours_are_words_and_keep_their_number() -> None:
+    assert our_name("entries_root") == "entries root"
+    assert our_name("transaction 12") == "transaction 12"
+    assert our_name("channel_header") == "channel_header"
+    assert our_name("x\u202e") == "x<U+202E>"
 
 
 def test_nodes_are_made_when_their_parent_is_opened() -> None:

@@ -22,7 +22,8 @@ from PySide6.QtCore import (
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.core.text import printable
-from explorer.gui.translations import sentence, translate
+from explorer.gui.translations import translate
+from explorer.gui.viewmodels.field_words import our_name
 from explorer.gui.viewmodels.wording import grouped, short_hash
 from explorer.model.ledgers import Field
 
@@ -264,7 +265,7 @@ def _part(name: str, value: object) -> Field:
 def name_text(field: Field) -> str:
     """Return the name of a field: ours translated, the file's as it is."""
     if field.is_ours:
-        return sentence(field.name)
+        return our_name(field.name)
     return printable(field.name, MAX_SHOWN_TEXT)
 
 

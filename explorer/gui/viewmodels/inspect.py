@@ -18,6 +18,7 @@ from explorer.core.text import printable
 from explorer.gui.messages import Failure
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import CaseModel, Place
+from explorer.gui.viewmodels.field_words import our_name
 from explorer.gui.viewmodels.rows import MARKS
 from explorer.gui.viewmodels.wording import grouped
 from explorer.model.checks import Outcome
@@ -310,10 +311,10 @@ def _line(index: int, shown: ShownClaim) -> ClaimLine:
 def _detail(shown: ShownClaim) -> str:
     match shown.claim:
         case SignatureClaim() as claim:
-            return printable(f"{claim.role} {claim.signer}", 80)
+            return f"{our_name(claim.role)} {printable(claim.signer, 80)}"
         case AuthorityClaim() as claim:
             return printable(claim.organisation, 80)
         case HashClaim() as claim:
-            return sentence(claim.part) if claim.part else ""
+            return our_name(claim.part) if claim.part else ""
         case _:
             return ""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
-from explorer.core.text import printable
 from explorer.gui.canvases.byte_spans import (
     MAX_INSPECTED_BYTES,
     ByteRange,
@@ -25,8 +24,9 @@ from explorer.gui.canvases.hex_view import BytesPane
 from explorer.gui.design.controls import Label
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_M, Role, Token
-from explorer.gui.translations import sentence, translate
+from explorer.gui.translations import translate
 from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
+from explorer.gui.viewmodels.field_words import our_name
 from explorer.gui.viewmodels.fields import name_text
 from explorer.gui.viewmodels.inspect import ClaimLine
 from explorer.model.ledgers import Field
@@ -206,7 +206,7 @@ def lit_spans(
     """
     found: list[LitSpan] = []
     for part in () if explanation is None else explanation.parts:
-        name = printable(sentence(part.name), 40)
+        name = our_name(part.name)
         found += _lit(part.place, SpanKind.LINKED, name, source)
     if line is not None:
         if not found:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.core.absent import Absent
-from explorer.core.text import printable
 from explorer.gui.canvases.hash_figure import (
     HashFigure,
     HashPart,
@@ -45,6 +44,7 @@ from explorer.gui.design.tokens import (
     Token,
 )
 from explorer.gui.translations import sentence, translate
+from explorer.gui.viewmodels.field_words import our_name
 from explorer.gui.viewmodels.inspect import ClaimLine
 from explorer.gui.viewmodels.inspect_words import (
     does_not_protect,
@@ -315,7 +315,7 @@ def picture_of(explanation: Explanation) -> HashPicture:
     last = len(explanation.parts) - 1
     parts = tuple(
         HashPart(
-            printable(sentence(part.name), 40),
+            our_name(part.name),
             part_value(part.data),
             len(part.data),
             PartRole.CHOSEN if number == last else PartRole.LINKED,

@@ -20,7 +20,8 @@ from explorer.gui.design.icons import Icon
 from explorer.gui.design.painting import CENTER, TextStyle, draw_line, fill_rounded
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import RADIUS_CONTROL, Role, Token
-from explorer.gui.translations import sentence, translate
+from explorer.gui.translations import translate
+from explorer.gui.viewmodels.field_words import our_name
 from explorer.gui.viewmodels.wording import grouped, groups_of_four
 from explorer.session.explaining import Explanation
 
@@ -156,7 +157,7 @@ def _covered_text(explanation: Explanation) -> str:
     size = translate("Inspect", "{0} bytes").format(grouped(explanation.size_bytes))
     if len(explanation.parts) < 2:
         return size
-    names = [printable(sentence(p.name), 40) for p in explanation.parts[:6]]
+    names = [our_name(part.name) for part in explanation.parts[:6]]
     return f"{', '.join(names)} · {size}"
 
 
