@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +21,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.errors import CancelledError
+from explorer.gui.case_source import CaseFiles, CaseSource
 from explorer.gui.engine_start import start_engine
 from explorer.gui.guarding import guarded
 from explorer.gui.messages import (
@@ -42,7 +42,6 @@ from explorer.gui.messages import (
 )
 
 if TYPE_CHECKING:  # heavy, and only needed in the query thread
-    from explorer.crypto.trust import TrustStore
     from explorer.session.showing import BlockShower
     from explorer.store.queries import CaseReader
 
@@ -282,7 +281,7 @@ class _Command(Enum):
 class _Ask:
     """One question to the query thread."""
 
-    work: Callable[["_CaseFiles"], object]
+    work: Callable[[CaseFiles], object]
     answered: Callable[[object], None]
     failed: Callable[[Failure], None] | None
     owner: QObject
@@ -291,16 +290,6 @@ class _Ask:
     serial: int
     generation: int
     """The case it is about; -1 for questions that need none."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSource:
-    """What the query thread needs to read a case."""
-
-    case_file: Path
-    paths: tuple[Path, ...]
-    trust: "TrustStore"
-    format: str = ""
 
 
 class QueryService(QObject):
@@ -407,7 +396,7 @@ class QueryService(QObject):
 
     def _put(
         self,
-        work: Callable[["_CaseFiles"], Answer],
+        work: Callable[[CaseFiles], Answer],
         answered: Callable[[Answer], None],
         failed: Callable[[Failure], None] | None,
         owner: QObject,
@@ -444,7 +433,7 @@ class QueryService(QObject):
             ask.failed(answer)
 
     def _run(self) -> None:
-        files = _CaseFiles()
+        files = CaseFiles()
         while True:
             task = self._queue.get()
             if isinstance(task, _Ask):
@@ -463,55 +452,10 @@ class QueryService(QObject):
                     return
             del task
 
-    def _work(self, ask: _Ask, files: "_CaseFiles") -> object:
+    def _work(self, ask: _Ask, files: CaseFiles) -> object:
         if not self._is_wanted(ask):
             return _Command.NO_ANSWER
         try:
             return guarded(lambda: ask.work(files))
         except CancelledError:
             return _Command.NO_ANSWER
-
-
-class _CaseFiles:
-    """The open case file and the open evidence; belongs to the query thread."""
-
-    def __init__(self) -> None:
-        self.source: CaseSource | None = None
-        self._reader: CaseReader | None = None
-        self._shower: BlockShower | None = None
-        self._close_database: Callable[[], None] | None = None
-
-    @property
-    def reader(self) -> "CaseReader":
-        """Return the reader of the case file, opened at the first use."""
-        if self._reader is None:
-            from explorer.store.queries import CaseReader
-            from explorer.store.schema import open_case
-
-            database = open_case(self._source().case_file)
-            self._close_database = database.close
-            self._reader = CaseReader(database)
-        return self._reader
-
-    def shower(self) -> "BlockShower":
-        """Return what shows blocks of the evidence, opened at the first use."""
-        if self._shower is None:
-            from explorer.session.showing import BlockShower
-
-            source = self._source()
-            self._shower = BlockShower(source.paths, source.trust, source.format)
-        return self._shower
-
-    def close(self) -> None:
-        """Close both."""
-        if self._shower is not None:
-            self._shower.close()
-        if self._close_database is not None:
-            self._close_database()
-        self.source = None
-        self._reader = self._shower = self._close_database = None
-
-    def _source(self) -> CaseSource:
-        if self.source is None:
-            raise CancelledError("no case is open")
-        return self.source

@@ -10,8 +10,9 @@ from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
 from explorer.gui.canvases.strip_data import BlockStatus
+from explorer.gui.case_source import CaseSource
 from explorer.gui.messages import Progress
-from explorer.gui.tasks import CaseSource, QueryService
+from explorer.gui.tasks import QueryService
 from explorer.gui.viewmodels.case import CaseModel
 from explorer.gui.viewmodels.strip import StripModel
 from explorer.model.blocks import Block

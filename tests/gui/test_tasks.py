@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from explorer.core.errors import ReadError
 from explorer.crypto.trust import TrustStore
+from explorer.gui.case_source import CaseSource
 from explorer.gui.messages import Failure, Progress, VerifyOrder
-from explorer.gui.tasks import CaseSource, EngineService, QueryService
+from explorer.gui.tasks import EngineService, QueryService
 from explorer.model.verdicts import EvidenceReport, Verdict
 from explorer.session.options import VerifyOptions
 from explorer.store.queries import CaseReader

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explorer.gui.case_source import CaseSource
 from explorer.gui.messages import Failure, Progress, VerifyOrder
-from explorer.gui.tasks import CaseSource, EngineService, QueryService
+from explorer.gui.tasks import EngineService, QueryService
 from explorer.gui.viewmodels.case import CaseModel, Phase
 from explorer.model.verdicts import EvidenceReport
 
