@@ -64,6 +64,8 @@ from explorer.gui.views.inspect_explain_parts import (
 from explorer.session.explaining import Explanation
 
 PANEL_PX = 372
+MAX_PART_HEX_BYTES = 96
+"""Longest part shown as hex: a hash with what its encoding puts around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +336,7 @@ def picture_of(explanation: Explanation) -> HashPicture:
 
 def part_value(data: bytes) -> str:
     """Return some bytes as hex, or how many they are; the figure shortens them."""
-    if len(data) in {32, 48, 64} or len(data) <= 8:
+    if len(data) <= MAX_PART_HEX_BYTES:
         return data.hex()
     text = translate("Inspect", "{0} bytes")
     return text.format(grouped(len(data)))
