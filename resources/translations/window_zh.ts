@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>number</source>
-        <translation>区块号</translation>
+        <translation>数值</translation>
     </message>
     <message>
         <source>orderer</source>
@@ -2373,6 +2373,10 @@
     <message>
         <source>others</source>
         <translation>其他</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>未记录</translation>
     </message>
     <message>
         <source>no certificate</source>

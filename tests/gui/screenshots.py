@@ -75,7 +75,7 @@ class Photographer:
 
     def save(self, name: str, widget: QWidget | None = None) -> None:
         """Save a picture of the window, or of ``widget``."""
-        self.turn(0.4)
+        self.turn(0.15)
         path = self._out / f"{name}.png"
         (widget or self.window).grab().save(str(path))
         LOG.info("%s", path)
@@ -86,7 +86,7 @@ class Photographer:
             for theme in THEMES:
                 self.window.look.choose_language(language)
                 self.window.look.choose_theme(theme)
-                self.turn(0.3)
+                self.turn(0.35)
                 shoot(f"{name}-{language.value}-{theme.value}")
         self.window.look.choose_language(LanguageChoice.EN)
         self.window.look.choose_theme(ThemeChoice.LIGHT)

@@ -10,6 +10,9 @@ from explorer.gui.viewmodels.signers import Authorship
 MOST_KINDS, MOST_AUTHORS = 12, 24
 """Columns and rows drawn; the rest is summed up in a last one."""
 
+OTHERS = "\0others"
+"""Stands for all that is not drawn; no ledger's own text is like this."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -41,8 +44,8 @@ def author_matrix(
     authors = _names([(each.author, each.entries) for each in counts], MOST_AUTHORS)
     sums: dict[tuple[str, str], list[int]] = {}
     for each in counts:
-        author = each.author if each.author in authors else ""
-        kind = each.kind if each.kind in kinds else ""
+        author = each.author if each.author in authors else OTHERS
+        kind = each.kind if each.kind in kinds else OTHERS
         total = sums.setdefault((author, kind), [0, 0])
         total[0] += each.entries
         total[1] += each.refused
@@ -64,8 +67,10 @@ def _names(counts: Sequence[tuple[str, int]], most: int) -> list[str]:
     names = sorted(totals, key=lambda name: (-totals[name], name))
     if len(names) <= most:
         return names
-    return [*[name for name in names if name][: most - 1], ""]
+    return [*names[: most - 1], OTHERS]
 
 
 def _shown(name: str) -> str:
-    return printable(name, 60) or translate("Signers", "others")
+    if name == OTHERS:
+        return translate("Signers", "others")
+    return printable(name, 60) or translate("Signers", "not recorded")

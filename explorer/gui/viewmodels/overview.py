@@ -36,6 +36,9 @@ from explorer.model.verdicts import (
 MAX_WORTH_READING = 5
 """Lines of the fourth card; the rest is one click away."""
 
+MAX_DETAIL = 140
+"""Characters of a second line; a report has all of them."""
+
 MAX_SIGNERS = 6
 MAX_ANCHORS = 12
 """Anchors listed; the trust panel has all."""
@@ -93,7 +96,7 @@ def not_checked_lines(ledger: LedgerReport) -> list[Line]:
     titles = {row.spec.id: row.spec.title for row in ledger.checks}
     lines = [_reason_line(each, titles) for each in ledger.verdict_reasons]
     lines += [
-        Line("not-applicable", sentence(each.sentence), printable(each.detail))
+        Line("not-applicable", sentence(each.sentence), _short(each.detail))
         for each in ledger.not_checked
     ]
     return lines
@@ -265,9 +268,13 @@ def _worst(failed: int, broken: int, inconclusive: int, passed: int) -> Outcome:
     return Outcome.NOT_APPLICABLE
 
 
+def _short(detail: str) -> str:
+    return printable(detail, MAX_DETAIL)
+
+
 def _reason_line(remark: Remark, titles: dict[str, str]) -> Line:
     detail = titles.get(remark.detail)
-    second = sentence(detail) if detail else printable(remark.detail)
+    second = sentence(detail) if detail else _short(remark.detail)
     return Line("inconclusive", sentence(remark.sentence), second)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_L
 
-WIDE, HALF, LEAST = 1000, 620, 320
+WIDE, HALF, LEAST = 1000, 760, 320
 """Px from which on there are all columns, or two; and the least width."""
 
 Columns = Sequence[Sequence[QWidget]]

@@ -22,11 +22,11 @@ from explorer.model.checks import Outcome
 _AnyIndex = QModelIndex | QPersistentModelIndex
 _TEXT_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter)
 _NUMBER_WIDTHS = (60, 56, 52, 54)
-_MOST_LINES = 3
+_MOST_LINES = 6
 
 
 class _ChecksDelegate(QStyledItemDelegate):
-    """Paints a check: bare tick or mark, title in at most three lines, counts."""
+    """Paints a check: bare tick or mark, title in at most six lines, counts."""
 
     def __init__(self, theme: Theme, parent: QAbstractItemView) -> None:
         super().__init__(parent)
