@@ -12,6 +12,7 @@ _SENTENCES = {
         "The block does not follow the one before: it declares another parent hash."
     ),
     "root-mismatch": "The tree root computed from the entries does not match.",
+    "path-leads-elsewhere": "The path of the proof does not lead to the declared root.",
     "signature-mismatch": "The signature does not belong to these bytes and this key.",
     "signature-malformed": "The signature is not encoded as its scheme demands.",
     "high-s": "The signature has the larger of two possible values, which is refused.",

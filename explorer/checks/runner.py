@@ -18,6 +18,7 @@ from explorer.checks.structure import (
     Failure,
     HashCheck,
     ParentLinkCheck,
+    ProofCheck,
     TreeRootCheck,
     WorkCheck,
 )
@@ -29,6 +30,7 @@ from explorer.model.claims import (
     HashClaim,
     IdentityClaim,
     LinkClaim,
+    ProofClaim,
     QuorumClaim,
     SignatureClaim,
     TreeClaim,
@@ -158,6 +160,7 @@ class ClaimRunner:
             HashClaim: HashCheck(self._digests).failures,
             LinkClaim: ParentLinkCheck(self._digests).failures,
             TreeClaim: TreeRootCheck().failures,
+            ProofClaim: ProofCheck().failures,
             WorkClaim: WorkCheck(self._digests).failures,
             IdentityClaim: MembershipCheck().failures,
             AuthorityClaim: NamedAuthorityCheck(trust).failures,
@@ -261,6 +264,8 @@ def _algorithm_of(claim: Claim) -> str:
     match claim:
         case HashClaim() | LinkClaim() | TreeClaim() | WorkClaim():
             return claim.algorithm.value
+        case ProofClaim():
+            return claim.steps[-1].algorithm.value if claim.steps else ""
         case SignatureClaim():
             return claim.scheme.value
         case _:

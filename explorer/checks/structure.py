@@ -1,7 +1,4 @@
-"""Checks of hashes, links, trees and work.
-
-Trees follow RFC 9162 section 2.1; what the bytes are is said by the claim.
-"""
+"""Checks of hashes, links, trees, proofs and work; claims say what the bytes are."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,10 +6,18 @@ from typing import Final
 
 from explorer.core.digests import HashAlgorithm
 from explorer.crypto.hashes import digest
-from explorer.crypto.trees import tree_hash
+from explorer.crypto.proofs import lead
+from explorer.crypto.tree_rules import tree_root
 from explorer.model.blocks import Block
 from explorer.model.checks import CheckResult, Outcome
-from explorer.model.claims import HashClaim, LinkClaim, TreeClaim, WorkClaim
+from explorer.model.claims import (
+    HashClaim,
+    LinkClaim,
+    ProofClaim,
+    TreeClaim,
+    TreeRule,
+    WorkClaim,
+)
 
 PASSED: Final = CheckResult("", Outcome.PASSED, "")
 """What a check answers when its claim holds; one object, since it happens often."""
@@ -113,19 +118,33 @@ class TreeRootCheck:
     """The leaves of a tree have the declared root."""
 
     def __init__(self) -> None:
-        """Work out the roots of trees without leaves once: most blocks are empty."""
-        self._empty = {each: tree_hash((), each) for each in HashAlgorithm}
+        """Know no root yet; that without leaves is kept: most blocks are empty."""
+        self._empty: dict[tuple[TreeRule, HashAlgorithm], bytes] = {}
 
     def failures(self, claims: Sequence[TreeClaim]) -> Iterator[Failure]:
         """Yield the trees that have another root."""
         empty = self._empty
         for index, claim in enumerate(claims):
             if claim.leaves:
-                computed = tree_hash(claim.leaves, claim.algorithm)
+                computed = tree_root(claim.rule, claim.leaves, claim.algorithm)
             else:
-                computed = empty[claim.algorithm]
+                key = (claim.rule, claim.algorithm)
+                if key not in empty:
+                    empty[key] = tree_root(claim.rule, (), claim.algorithm)
+                computed = empty[key]
             if computed != claim.declared:
                 yield index, _unequal(claim, "root-mismatch", computed)
+
+
+class ProofCheck:
+    """The path leads from its start to the declared root."""
+
+    def failures(self, claims: Sequence[ProofClaim]) -> Iterator[Failure]:
+        """Yield the paths that lead elsewhere."""
+        for index, claim in enumerate(claims):
+            computed = lead(claim.start, claim.steps)
+            if computed != claim.declared:
+                yield index, _unequal(claim, "path-leads-elsewhere", computed)
 
 
 class WorkCheck:
@@ -156,7 +175,7 @@ class WorkCheck:
 
 
 def _unequal(
-    claim: HashClaim | LinkClaim | TreeClaim,
+    claim: HashClaim | LinkClaim | TreeClaim | ProofClaim,
     reason: str,
     computed: bytes,
     entry: int = -1,

@@ -1,7 +1,8 @@
 """Hash algorithms and hash values.
 
-FIPS 180-4 (SHA-2), GB/T 32905-2016 (SM3). Weak algorithms (MD5, SHA-1) are left out
-on purpose: a ledger that relies on them is read, and its claims are inconclusive.
+FIPS 180-4 (SHA-2), GB/T 32905-2016 (SM3), Keccak submission of 2011 (Keccak-256, not
+SHA3-256). Weak algorithms (MD5, SHA-1) are left out on purpose: a ledger that relies on
+them is read, and its claims are inconclusive.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ class HashAlgorithm(StrEnum):
     SHA384 = "sha384"
     SHA512 = "sha512"
     SM3 = "sm3"
+    SHA256D = "sha256d"
+    """SHA-256 of the SHA-256, as Bitcoin hashes."""
+    KECCAK256 = "keccak256"
+    """Original Keccak padding, as Ethereum hashes; SHA3-256 pads otherwise."""
 
     @property
     def digest_size(self) -> int:
@@ -27,6 +32,8 @@ _SIZES = {
     HashAlgorithm.SHA384: 48,
     HashAlgorithm.SHA512: 64,
     HashAlgorithm.SM3: 32,
+    HashAlgorithm.SHA256D: 32,
+    HashAlgorithm.KECCAK256: 32,
 }
 
 

@@ -1,12 +1,14 @@
-"""Hash functions: FIPS 180-4 (SHA-2) and GB/T 32905-2016 (SM3).
+"""Hash functions: FIPS 180-4 (SHA-2), GB/T 32905-2016 (SM3) and Keccak-256.
 
 SHA-2 comes from ``hashlib``, SM3 from ``cryptography`` because Python does not promise
-it. Weak functions are left out on purpose (see ``core.digests``).
+it, Keccak-256 from ``pycryptodome`` because ``hashlib`` only has SHA-3. Weak
+functions are left out on purpose (see ``core.digests``).
 """
 
 import hashlib
 from collections.abc import Callable
 
+from Crypto.Hash import keccak
 from cryptography.hazmat.primitives import hashes
 
 from explorer.core.digests import HashAlgorithm
@@ -40,10 +42,20 @@ def _sm3(data: bytes) -> bytes:
     return state.finalize()
 
 
+def _sha256d(data: bytes) -> bytes:
+    return hashlib.sha256(hashlib.sha256(data).digest()).digest()
+
+
+def _keccak256(data: bytes) -> bytes:
+    return keccak.new(digest_bits=256, data=data).digest()
+
+
 _SM3 = hashes.SM3()
 _FUNCTIONS = {
     HashAlgorithm.SHA256: _sha256,
     HashAlgorithm.SHA384: _sha384,
     HashAlgorithm.SHA512: _sha512,
     HashAlgorithm.SM3: _sm3,
+    HashAlgorithm.SHA256D: _sha256d,
+    HashAlgorithm.KECCAK256: _keccak256,
 }

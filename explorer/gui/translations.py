@@ -2,8 +2,9 @@
 
 Texts of the window are written ``translate("Context", "English")`` where they are used,
 and ``resources/translations/window_zh.ts`` holds the Chinese. Sentences that checks,
-reasons and remarks carry as values are English and static; ``sentences.zh.json`` maps
-them. A text without a translation is shown in English.
+reasons and remarks carry as values are English and static; ``sentences/*.zh.json``
+map them, one file for each part of the program. A text without a translation is shown
+in English.
 """
 
 from collections.abc import Mapping
@@ -54,7 +55,7 @@ def current_language() -> Language:
 
 
 class SentenceTranslator(QTranslator):
-    """Gives Qt the sentences of ``sentences.zh.json``."""
+    """Gives Qt the sentences of ``resources/translations/sentences``."""
 
     def __init__(self, sentences: Mapping[str, str], parent: QObject) -> None:
         """Translate with ``sentences``."""

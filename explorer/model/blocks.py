@@ -23,14 +23,21 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     refused_count: int = 0
     """Entries that the ledger itself marks as refused."""
     is_configuration: bool = False
+    is_aside: bool = False
+    """On a branch that the ledger's own rule leaves aside: drawn, never anchored."""
+
+
+NO_BLOCK = -1
+"""Height of an entry that belongs to no block: an event of a document, a proof."""
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """One entry (transaction, record) of a block."""
+    """One entry (transaction, record) of a block, or of a document without blocks."""
 
     block: int
+    """Height of its block, or ``NO_BLOCK``."""
     position: int
-    """Position in the block, from 0."""
+    """Position in the block, or in its file, from 0."""
     id: str
     kind: str
     """What the ledger calls this kind of entry: a function, a record type."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
+from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.model.keys import PublicKey, SignatureScheme
@@ -54,6 +55,7 @@ class TreeRule(StrEnum):
     """How leaves are combined to a root."""
 
     RFC9162 = "rfc9162"
+    """Leaves are raw bytes; section 2.1."""
 
 
 class TreeClaim(msgspec.Struct, frozen=True, gc=False):
@@ -67,6 +69,30 @@ class TreeClaim(msgspec.Struct, frozen=True, gc=False):
     declared: bytes
     place: ByteSpan
     """Where the leaves are, first to last."""
+    declared_place: ByteSpan
+    decisive: bool = True
+
+
+class ProofStep(msgspec.Struct, frozen=True, gc=False):
+    """One step of a path: the value becomes the hash of prefix, value and suffix."""
+
+    prefix: bytes
+    suffix: bytes
+    algorithm: HashAlgorithm | Absent
+    """``Absent`` where bytes are put together without hashing them."""
+
+
+class ProofClaim(msgspec.Struct, frozen=True, gc=False):
+    """This value leads, step by step, to that root."""
+
+    check: str
+    block: int
+    entry: int
+    start: bytes
+    steps: tuple[ProofStep, ...]
+    declared: bytes
+    place: ByteSpan
+    """Where the path is."""
     declared_place: ByteSpan
     decisive: bool = True
 
@@ -204,6 +230,7 @@ Claim = (
     HashClaim
     | LinkClaim
     | TreeClaim
+    | ProofClaim
     | SignatureClaim
     | IdentityClaim
     | AuthorityClaim

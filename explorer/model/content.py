@@ -34,6 +34,22 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     span: ByteSpan
 
 
+class Transfer(msgspec.Struct, frozen=True, gc=False):
+    """An amount of one asset, or one unique token, that went to another account."""
+
+    asset: str
+    """What the ledger calls it: ``ether``, a contract's address, address and token."""
+    amount: int
+    """In the asset's smallest unit; 1 for a unique token."""
+    source: str
+    """Account it came from; empty where it was made."""
+    target: str
+    """Account it went to; empty where it was ended."""
+    is_unique: bool
+    """One token with its own number, followed as one thing."""
+    span: ByteSpan
+
+
 class EntryContent(msgspec.Struct, frozen=True, gc=False):
     """What one entry says, with who said it and when."""
 
@@ -51,6 +67,7 @@ class EntryContent(msgspec.Struct, frozen=True, gc=False):
     reads: tuple[KeyRead, ...] = ()
     writes: tuple[KeyWrite, ...] = ()
     documents: tuple[Document, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
     arguments: tuple[str, ...] = ()
     """Arguments of the call, where the ledger records one."""
     enforced: bool = False

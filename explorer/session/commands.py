@@ -6,11 +6,13 @@ out of the evidence file where they stand; bytes that only a rule adds are writt
 
 import base64
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
-from explorer.model.claims import SignatureClaim
+from explorer.model.claims import ProofStep, SignatureClaim, TreeRule
 from explorer.model.keys import KeyKind, SignatureScheme
 from explorer.model.ledgers import HashPart
 
@@ -25,7 +27,24 @@ HASH_TOOLS = {
     HashAlgorithm.SHA384: "sha384sum",
     HashAlgorithm.SHA512: "sha512sum",
     HashAlgorithm.SM3: "openssl dgst -sm3",
+    HashAlgorithm.SHA256D: "openssl dgst -sha256 -binary | sha256sum",
+    HashAlgorithm.KECCAK256: "openssl dgst -keccak-256",  # from OpenSSL 3.2 on
 }
+
+
+_TREES = {
+    TreeRule.RFC9162: (
+        "RFC 9162 tree",
+        (
+            "# each leaf: (printf '\\000'; cat LEAF) | {tool}\n"
+            "# each pair: (printf '\\001'; cat LEFT_HASH RIGHT_HASH) | {tool}"
+        ),
+    ),
+}
+"""Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
+
+_ONLY_HEX = "grep -oE '[0-9a-f]{40,128}'"
+"""Keeps the hash of what ``sha256sum`` and ``openssl dgst`` print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,29 @@ def _cut_out(path: str, place: ByteSpan) -> str:
 def hash_command(algorithm: HashAlgorithm, covered: bytes, source: ByteSource) -> str:
     """Return a command that prints the hash of ``covered``."""
     return f"{source.command(covered)} | {HASH_TOOLS[algorithm]}"
+
+
+def tree_title(rule: TreeRule) -> str:
+    """Return the name of a tree rule."""
+    return _TREES[rule][0]
+
+
+def tree_command(rule: TreeRule, algorithm: HashAlgorithm) -> str:
+    """Return commented commands that work a root out from files with its leaves."""
+    return _TREES[rule][1].format(tool=HASH_TOOLS[algorithm])
+
+
+def proof_command(start: bytes, steps: Sequence[ProofStep]) -> str:
+    """Return commands that walk a path; the variable ``v`` holds the value in hex."""
+    lines = [f"v={start.hex()}"]
+    for step in steps:
+        joined = f'"{step.prefix.hex()}"$v"{step.suffix.hex()}"'
+        if isinstance(step.algorithm, Absent):
+            lines.append(f"v={joined}")
+            continue
+        tool = HASH_TOOLS[step.algorithm]
+        lines.append(f"v=$(printf '%s' {joined} | xxd -r -p | {tool} | {_ONLY_HEX})")
+    return "\n".join([*lines, "echo $v"])
 
 
 def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) -> str:

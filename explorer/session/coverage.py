@@ -20,6 +20,7 @@ from explorer.model.claims import (
     HashClaim,
     IdentityClaim,
     LinkClaim,
+    ProofClaim,
     QuorumClaim,
     SignatureClaim,
     TreeClaim,
@@ -93,7 +94,7 @@ def _protected(batch: Batch) -> Iterator[tuple[int, ByteSpan]]:
 
 def _places(claim: Claim) -> Iterator[tuple[int, ByteSpan]]:
     match claim:
-        case HashClaim() | LinkClaim() | TreeClaim():
+        case HashClaim() | LinkClaim() | TreeClaim() | ProofClaim():
             yield HASH, claim.place
             yield HASH, claim.declared_place
         case SignatureClaim():

@@ -5,25 +5,30 @@
 
 from dataclasses import dataclass
 
+from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import digest
+from explorer.crypto.proofs import lead
 from explorer.crypto.public_keys import spki_of
-from explorer.crypto.trees import tree_hash
+from explorer.crypto.tree_rules import tree_root
 from explorer.model.claims import (
     Claim,
     HashClaim,
     LinkClaim,
+    ProofClaim,
     SignatureClaim,
     TreeClaim,
     WorkClaim,
 )
 from explorer.model.ledgers import BlockDetail, HashPart
 from explorer.session.commands import (
-    HASH_TOOLS,
     ByteSource,
     hash_command,
+    proof_command,
     signature_command,
+    tree_command,
+    tree_title,
 )
 
 
@@ -33,7 +38,7 @@ class Explanation:
 
     check: str
     what: str
-    """``hash``, ``link``, ``tree``, ``signature``, ``work`` or ``block``."""
+    """``hash``, ``link``, ``tree``, ``proof``, ``signature``, ``work``, ``block``."""
     block: int
     entry: int
     parts: tuple[HashPart, ...]
@@ -66,6 +71,8 @@ def explain(
             return _explain_hash(claim, source)
         case TreeClaim():
             return _explain_tree(claim, parts)
+        case ProofClaim():
+            return _explain_proof(claim, parts)
         case SignatureClaim():
             return _explain_signature(claim, source)
         case WorkClaim():
@@ -145,25 +152,48 @@ def _explain_hash(claim: HashClaim | LinkClaim, source: ByteSource) -> Explanati
 
 
 def _explain_tree(claim: TreeClaim, parts: tuple[HashPart, ...]) -> Explanation:
-    computed = tree_hash(claim.leaves, claim.algorithm)
+    computed = tree_root(claim.rule, claim.leaves, claim.algorithm)
     leaves = tuple(
         HashPart(f"leaf {number}", leaf, claim.place)
         for number, leaf in enumerate(claim.leaves)
     )
-    tool = HASH_TOOLS[claim.algorithm]
     return Explanation(
         claim.check,
         "tree",
         claim.block,
         -1,
         parts or leaves,
-        f"RFC 9162 tree, {claim.algorithm.value}",
+        f"{tree_title(claim.rule)}, {claim.algorithm.value}",
         sum(len(leaf) for leaf in claim.leaves),
         computed.hex(),
         claim.declared.hex(),
         computed == claim.declared,
-        f"# each leaf: (printf '\\000'; cat LEAF) | {tool}\n"
-        f"# each pair: (printf '\\001'; cat LEFT_HASH RIGHT_HASH) | {tool}",
+        tree_command(claim.rule, claim.algorithm),
+        claim.place,
+        claim.declared_place,
+    )
+
+
+def _explain_proof(claim: ProofClaim, parts: tuple[HashPart, ...]) -> Explanation:
+    computed = lead(claim.start, claim.steps)
+    start = HashPart("start of the path", claim.start, claim.place)
+    used = {
+        each.algorithm.value: None
+        for each in claim.steps
+        if not isinstance(each.algorithm, Absent)
+    }
+    return Explanation(
+        claim.check,
+        "proof",
+        claim.block,
+        claim.entry,
+        parts or (start,),
+        f"{len(claim.steps)} steps, {', '.join(used)}",
+        len(claim.start),
+        computed.hex(),
+        claim.declared.hex(),
+        computed == claim.declared,
+        proof_command(claim.start, claim.steps),
         claim.place,
         claim.declared_place,
     )

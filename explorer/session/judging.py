@@ -16,6 +16,8 @@ class Ties:
 
     blocks: int
     """How many blocks were read."""
+    entries: int
+    """How many entries were read; documents and proofs have some without a block."""
     has_identity_anchors: bool
     authorities_agree: int
     """How many organisations or parties agree with the user's identity anchors."""
@@ -42,7 +44,8 @@ def judge(rows: Iterable[CheckRow], ties: Ties) -> Verdict:
     rows = list(rows)
     has_failed = any(row.count(Outcome.FAILED) for row in rows)
     if has_failed:
-        return Verdict.FAILED if ties.blocks else Verdict.UNREADABLE
+        is_read = ties.blocks or ties.entries
+        return Verdict.FAILED if is_read else Verdict.UNREADABLE
     if doubts(rows):
         return Verdict.INDETERMINATE
     if ties.is_fully_anchored:

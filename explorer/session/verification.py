@@ -8,6 +8,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
@@ -69,6 +70,7 @@ FICTION_MARK = "虚构演示数据".encode()
 """With these words a ledger whose format has no header calls itself fictional."""
 
 _REFUSED = attrgetter("refused_count")
+_IS_ASIDE = attrgetter("is_aside")
 
 
 @dataclass(slots=True)
@@ -155,8 +157,11 @@ class LedgerVerification:
         self._writer.add_blocks(batch.blocks, answers.hashes, batch.entries, statuses)
         links = {spec.id for spec in self._pipeline.checks if spec.kind is Kind.LINK}
         unlinked = {each.block for each in results if each.check in links}
-        heights = [each.height for each in batch.blocks]
-        self._heights.add(heights, answers.hashes, unlinked)
+        blocks, hashes = batch.blocks, answers.hashes
+        if any(map(_IS_ASIDE, blocks)):
+            kept = [not each.is_aside for each in blocks]
+            blocks, hashes = list(compress(blocks, kept)), list(compress(hashes, kept))
+        self._heights.add([each.height for each in blocks], hashes, unlinked)
         self._note_sources(batch)
         if not self._says_fictional:
             self._says_fictional = any(map(_says_fictional, replayed.contents))
@@ -166,6 +171,7 @@ class LedgerVerification:
 
     def _note_sources(self, batch: Batch) -> None:
         self.sources_read.update(each.span.source for each in batch.blocks)
+        self.sources_read.update(each.span.source for each in batch.entries)
         self.sources_read.update(each.span.source for each in batch.damage)
 
     def _count(self, batch: Batch, answers: Answers, replayed: Replayed) -> None:
@@ -229,6 +235,7 @@ class LedgerVerification:
         rows = tuple(row for row in tallies.rows.values() if row.counts or row.reasons)
         ties = Ties(
             blocks=totals.blocks,
+            entries=totals.entries,
             has_identity_anchors=bool(self._options.trust.identities),
             authorities_agree=totals.authorities,
             uncovered=tuple(closing.uncovered),

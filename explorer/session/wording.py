@@ -10,7 +10,7 @@ def translations_for(language: Language) -> Translations:
     """Return English sentence → sentence; empty for English."""
     if language is Language.EN:
         return NO_TRANSLATIONS
-    data: dict[str, str] = json.loads(
-        resource("translations", "sentences.zh.json").read_bytes()
-    )
-    return data
+    found: dict[str, str] = {}
+    for path in sorted(resource("translations", "sentences").glob("*.zh.json")):
+        found |= json.loads(path.read_bytes())
+    return found

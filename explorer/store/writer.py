@@ -72,8 +72,15 @@ class CaseWriter:
         entries: Sequence[Entry],
         statuses: Mapping[int, int],
     ) -> None:
-        """Write a batch; ``statuses`` gives the worst outcome of heights not passed."""
+        """Write a batch; ``statuses`` gives the worst outcome of heights not passed.
+
+        Entries of a batch without blocks belong to no block.
+        """
         ledger = self._ledger
+        if not blocks:
+            self._add_entries(range(self._row, self._row + len(entries)), entries)
+            self._row += len(entries)
+            return
         # A case of 400,000 blocks spends its time here: columns are taken at once.
         heights = list(map(_HEIGHT, blocks))
         counts = _entries_of_each(heights, entries)
@@ -110,11 +117,14 @@ class CaseWriter:
             for row, count in zip(rows, counts, strict=False)
             if count
         )
+        self._add_entries(entry_rows, entries)
+
+    def _add_entries(self, rows: Iterable[int], entries: Sequence[Entry]) -> None:
         self._database.executemany(
             _ENTRY,
             [
-                _entry_row(row, ledger, entry)
-                for row, entry in zip(entry_rows, entries, strict=False)
+                _entry_row(row, self._ledger, entry)
+                for row, entry in zip(rows, entries, strict=False)
             ],
         )
 

@@ -16,8 +16,6 @@ in ``serif_characters.txt``; name files with more of our own text (``.ts``, ``.j
 Left out: hinting (drawn without it) and vertical writing.
 """
 
-
-
 import argparse
 import logging
 from dataclasses import dataclass

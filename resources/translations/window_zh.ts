@@ -1012,6 +1012,10 @@
         <translation>区块 {1} 中的根由 {0} 个叶节点算出。</translation>
     </message>
     <message>
+        <source>Each step puts bytes beside the value and hashes both; the last value must be the root.</source>
+        <translation>每一步都在值旁添上字节再求哈希；最后得到的值必须等于根。</translation>
+    </message>
+    <message>
         <source>This signature covers exactly {0} bytes, with this key.</source>
         <translation>此签名以此密钥恰好覆盖 {0} 字节。</translation>
     </message>

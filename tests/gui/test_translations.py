@@ -88,14 +88,18 @@ def test_no_sentence_is_left_in_english() -> None:
     assert not [text for text in chinese.values() if "篡改" in text]
 
 
-def test_the_list_has_no_key_twice() -> None:
+def test_no_sentence_is_listed_twice() -> None:
+    seen: set[str] = set()
+
     def refuse(pairs: list[tuple[str, str]]) -> dict[str, str]:
         keys = [key for key, _ in pairs]
         assert len(keys) == len(set(keys))
+        assert seen.isdisjoint(keys)
+        seen.update(keys)
         return dict(pairs)
 
-    text = resource("translations", "sentences.zh.json").read_text("utf-8")
-    assert json.loads(text, object_pairs_hook=refuse)
+    for path in resource("translations", "sentences").glob("*.zh.json"):
+        assert json.loads(path.read_text("utf-8"), object_pairs_hook=refuse)
 
 
 def _messages() -> Iterator[tuple[str, str, str, str]]:

@@ -11,6 +11,7 @@ from explorer.session.judging import Ties, doubts, is_attributed, judge, worst
 HASHES = CheckSpec("t.hash", Kind.HASH, "hashes agree", (), core=True)
 EXTRA = CheckSpec("t.extra", Kind.SIGNATURE, "signatures hold", ())
 NO_TIES = Ties(
+    entries=0,
     blocks=5,
     has_identity_anchors=False,
     authorities_agree=0,
@@ -19,6 +20,7 @@ NO_TIES = Ties(
     is_fully_anchored=False,
 )
 SIGNED = Ties(
+    entries=0,
     blocks=5,
     has_identity_anchors=True,
     authorities_agree=2,

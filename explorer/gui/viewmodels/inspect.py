@@ -26,6 +26,7 @@ from explorer.model.claims import (
     AuthorityClaim,
     HashClaim,
     LinkClaim,
+    ProofClaim,
     SignatureClaim,
     TreeClaim,
 )
@@ -60,7 +61,7 @@ class ClaimLine:
         """Return where the value stands that the claim declares."""
         claim = self.shown.claim
         match claim:
-            case HashClaim() | LinkClaim() | TreeClaim():
+            case HashClaim() | LinkClaim() | TreeClaim() | ProofClaim():
                 return claim.declared_place
             case SignatureClaim():
                 return claim.signature_place

@@ -43,18 +43,28 @@ def explain_lead(explanation: Explanation) -> str:
                 translate("Inspect", "The root in block {1} is made of {0} leaves."),
             )
             return text.format(grouped(parts), height)
-        case "signature":
-            text = translate(
-                "Inspect", "This signature covers exactly {0} bytes, with this key."
-            )
-            return text.format(size)
-        case "work":
-            text = translate(
-                "Inspect", "The hash of {0} bytes, read as a number, must be small."
-            )
-            return text.format(size)
+        case "proof" | "signature" | "work":
+            return _plain_lead(explanation.what).format(size)
         case _:
             return _hash_lead(parts, size)
+
+
+def _plain_lead(what: str) -> str:
+    match what:
+        case "proof":
+            return translate(
+                "Inspect",
+                "Each step puts bytes beside the value and hashes both; the last "
+                "value must be the root.",
+            )
+        case "signature":
+            return translate(
+                "Inspect", "This signature covers exactly {0} bytes, with this key."
+            )
+        case _:
+            return translate(
+                "Inspect", "The hash of {0} bytes, read as a number, must be small."
+            )
 
 
 def _block_lead(height: str, parts: int, has_next: bool) -> str:  # noqa: FBT001
