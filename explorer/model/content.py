@@ -5,6 +5,7 @@ import msgspec
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.model.events import TraceEvent
+from explorer.model.prov import Statement
 
 
 class KeyRead(msgspec.Struct, frozen=True, gc=False):
@@ -69,6 +70,8 @@ class EntryContent(msgspec.Struct, frozen=True, gc=False):
     writes: tuple[KeyWrite, ...] = ()
     documents: tuple[Document, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """Statements of PROV that the entry itself is."""
     arguments: tuple[str, ...] = ()
     """Arguments of the call, where the ledger records one."""
     events: tuple[TraceEvent, ...] = ()

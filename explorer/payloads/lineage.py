@@ -1,6 +1,7 @@
 """One lineage for a ledger: dispatches by what an entry's content has.
 
-Key reads and writes go to ``key_versions``, documents to ``events``. An entry that has
+Key reads and writes go to ``key_versions``, documents to ``events``, PROV statements to
+``prov_statements``. An entry that has
 both says both; it stays one activity.
 """
 
@@ -10,6 +11,7 @@ from explorer.model.content import EntryContent
 from explorer.model.statements import Statements
 from explorer.payloads.events import EventLineage
 from explorer.payloads.key_versions import DOCUMENT_KINDS, KeyVersionLineage
+from explorer.payloads.prov_statements import ProvLineage
 
 
 class Lineage:
@@ -21,9 +23,12 @@ class Lineage:
         """How often something could not be used, by kebab-case reason."""
         self._keys = KeyVersionLineage(self.unread, document_kinds)
         self._events = EventLineage(self.unread)
+        self._prov = ProvLineage()
 
     def add(self, content: EntryContent) -> Statements:
         """Return what this entry says; empty if it says nothing about things."""
+        if content.statements:
+            return self._prov.add(content)
         if not content.documents:
             return self._keys.add(content)
         told = self._events.add(content)
