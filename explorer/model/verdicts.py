@@ -160,6 +160,37 @@ class Inconsistency:
     events: tuple[int, ...]
     """Positions of the events in their file, from 0."""
     items: tuple[str, ...]
+    reason: str = ""
+    """Stable code of the way in which records do not fit, such as ``made-twice``."""
+    detail: str = ""
+    """Numbers and words that make it concrete."""
+    entries: tuple[tuple[int, int], ...] = ()
+    """(block, entry) of the ledger entries that hold the events."""
+    elsewhere: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """(path, positions) of events in other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """Why a rule could not be applied, and how often."""
+
+    code: str
+    sentence: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """What one inconsistency rule did."""
+
+    rule: str
+    title: str
+    found: int
+    judged: int
+    """How often it could be applied."""
+    unjudged: tuple[Unjudged, ...]
+    settings: tuple[tuple[str, str], ...]
+    """(name, value) of the tolerances it used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +205,8 @@ class EvidenceReport:
     """Why nothing could be read, one sentence; empty when something was."""
     advice: str = ""
     inconsistencies: tuple[Inconsistency, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+    """Empty where no event was read."""
     took_s: float = 0.0
     """Wall-clock seconds; shown, never part of a stable export."""
     problem_reason: str = ""
