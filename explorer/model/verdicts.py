@@ -100,54 +100,6 @@ class AnchoredRange:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerReport:
-    """Everything one ledger's verification showed."""
-
-    format: str
-    title: str
-    entry_unit: str
-    verdict: Verdict
-    anchors: tuple[AnchorUse, ...]
-    attributed: bool
-    anchored_to: AnchoredRange | None
-    blocks: int
-    entries: int
-    refused: int
-    signatures: int
-    first: int | None
-    last: int | None
-    last_hash: str
-    first_time_us: int | Absent
-    last_time_us: int | Absent
-    checks: tuple[CheckRow, ...]
-    findings: tuple[Finding, ...]
-    not_checked: tuple[Remark, ...]
-    parties: tuple[Party, ...]
-    uncovered: tuple[str, ...]
-    """Organisations that none of the user's identity anchors covers."""
-    is_fictional: bool
-    export_hint: str
-    verdict_reasons: tuple[Remark, ...] = ()
-    """Why the verdict is not better, in the order of weight."""
-    findings_total: int = 0
-    """How many findings are stored; ``findings`` may hold only the first of them."""
-
-    def failed_checks(self) -> int:
-        """Return how many decisive answers were ``failed``."""
-        return sum(row.count(Outcome.FAILED) for row in self.checks)
-
-
-@dataclass(frozen=True, slots=True)
-class SourceDigest:
-    """A source file with its digest, before and after."""
-
-    source: Source
-    sha256: str
-    unchanged: bool
-    """Whether size, time and digest were the same at the end."""
-
-
-@dataclass(frozen=True, slots=True)
 class Inconsistency:
     """A domain rule that records do not fit; it never changes the verdict."""
 
@@ -194,6 +146,57 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerReport:
+    """Everything one ledger's verification showed."""
+
+    format: str
+    title: str
+    entry_unit: str
+    verdict: Verdict
+    anchors: tuple[AnchorUse, ...]
+    attributed: bool
+    anchored_to: AnchoredRange | None
+    blocks: int
+    entries: int
+    refused: int
+    signatures: int
+    first: int | None
+    last: int | None
+    last_hash: str
+    first_time_us: int | Absent
+    last_time_us: int | Absent
+    checks: tuple[CheckRow, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[Remark, ...]
+    parties: tuple[Party, ...]
+    uncovered: tuple[str, ...]
+    """Organisations that none of the user's identity anchors covers."""
+    is_fictional: bool
+    export_hint: str
+    verdict_reasons: tuple[Remark, ...] = ()
+    """Why the verdict is not better, in the order of weight."""
+    findings_total: int = 0
+    """How many findings are stored; ``findings`` may hold only the first of them."""
+    inconsistencies: tuple[Inconsistency, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+    """What each inconsistency rule did; empty where no event was read."""
+
+    def failed_checks(self) -> int:
+        """Return how many decisive answers were ``failed``."""
+        return sum(row.count(Outcome.FAILED) for row in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDigest:
+    """A source file with its digest, before and after."""
+
+    source: Source
+    sha256: str
+    unchanged: bool
+    """Whether size, time and digest were the same at the end."""
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceReport:
     """Everything that opening and verifying one evidence showed."""
 
@@ -205,8 +208,6 @@ class EvidenceReport:
     """Why nothing could be read, one sentence; empty when something was."""
     advice: str = ""
     inconsistencies: tuple[Inconsistency, ...] = ()
-    rules: tuple[RuleRow, ...] = ()
-    """Empty where no event was read."""
     took_s: float = 0.0
     """Wall-clock seconds; shown, never part of a stable export."""
     problem_reason: str = ""

@@ -204,9 +204,14 @@ class EventData:
 
     @cached_property
     def is_batch(self) -> Bits:
-        """Whether each thing is a lot or class: always named with the amounts."""
-        batch = np.ones(len(self.names), dtype=np.bool_)
-        batch[self.thing[self.single]] = False
+        """Whether each thing is a lot or class: named with the amounts only.
+
+        A bare observation may name a lot like a thing.
+        """
+        bare = self.is_kind(EventKind.OBSERVATION)[self.mention_event]
+        batch = np.zeros(len(self.names), dtype=np.bool_)
+        batch[self.thing[~self.single]] = True
+        batch[self.thing[self.single & ~bare]] = False
         return batch
 
     @cached_property

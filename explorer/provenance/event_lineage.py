@@ -39,7 +39,7 @@ from explorer.payloads.event_names import kind_and_label
 from explorer.payloads.flows import Said, Version, cross, said_by
 from explorer.provenance.containment import Containment, Stay
 from explorer.provenance.event_data import EventData, State
-from explorer.provenance.event_table import ACTIONS, KINDS, VERIFIED, Role
+from explorer.provenance.event_table import ACTIONS, KINDS, TOLD, VERIFIED, Role
 
 CARRIAGE = "carriage"
 """Kind of the versions that stand for a load under way; no thing of their own."""
@@ -118,9 +118,10 @@ class EventLineage:
 
     def statements(self) -> Iterator[Statements]:
         """Yield what each event says, in order of time; then who is still inside."""
-        states, order = self._data.state, self._data.order
+        states, order = self._data.state.tolist(), self._data.order
+        flags = self._data.flags.tolist()
         for rank, event in enumerate(order.tolist()):
-            if states[event] != State.REPEAT:
+            if states[event] != State.REPEAT and flags[event] & TOLD:
                 yield self._one(event, rank)
         yield from self._still_inside()
 

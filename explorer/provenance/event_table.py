@@ -58,6 +58,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     verified: bool = False
     accepted: bool = True
     recorded_us: int | Absent = Absent.NOT_IN_FORMAT
+    is_told: bool = True
+    """Its events make versions of things; otherwise something else does."""
 
 
 class Details(msgspec.Struct, frozen=True, gc=False):
@@ -134,7 +136,7 @@ class EventTable:
         number = len(self.kind)
         words = self.words.number
         self.kind.append(KINDS.index(event.kind))
-        self.action.append(ACTIONS.index(event.action))
+        self.action.append(_action(event.action))
         self.flags.append(_flags(event, entry))
         self.time.append(_moment(event.event_time_us))
         self.record_time.append(_moment(event.record_time_us))
@@ -217,7 +219,7 @@ class EventTable:
         self.unit.append(self.words.number(unit))
 
 
-ACCEPTED, VERIFIED, DECLARED_VOID, HAS_ID = 1, 2, 4, 8
+ACCEPTED, VERIFIED, DECLARED_VOID, HAS_ID, TOLD = 1, 2, 4, 8, 16
 """Bits of ``EventTable.flags``."""
 
 
@@ -227,7 +229,12 @@ def _flags(event: TraceEvent, entry: Entry) -> int:
         | VERIFIED * entry.verified
         | DECLARED_VOID * (not isinstance(event.error, Absent))
         | HAS_ID * bool(event.declared_id)
+        | TOLD * entry.is_told
     )
+
+
+def _action(action: Action | Absent) -> int:
+    return 0 if isinstance(action, Absent) else ACTIONS.index(action)
 
 
 def _moment(time_us: int | Absent) -> int:
@@ -314,10 +321,11 @@ def is_usable(number: Decimal) -> bool:
 
 def _point(event: TraceEvent) -> tuple[Decimal, Decimal] | Absent:
     north = east = ""
-    for each in event.extensions:
-        name = each.local.lower()
-        north = each.value if name in _NORTH else north
-        east = each.value if name in _EAST else east
+    for outer in event.extensions:
+        for each in (outer, *outer.children):
+            name = each.local.lower()
+            north = each.value if name in _NORTH else north
+            east = each.value if name in _EAST else east
     if not (north and east):
         return Absent.NOT_IN_EXPORT
     return point_of(decimal_of(north), decimal_of(east))
