@@ -147,7 +147,15 @@ class Engine:
             raise UnknownFormatError(f"there is no {family.title} ledger in it")
         ledgers[0] = _with_unread(ledgers[0], files.evidence, read)
         verdict = worst(ledger.verdict for ledger in ledgers)
-        return EvidenceReport(files.evidence.path, verdict, tuple(ledgers), sources)
+        return EvidenceReport(
+            files.evidence.path,
+            verdict,
+            tuple(ledgers),
+            sources,
+            inconsistencies=tuple(
+                each for ledger in ledgers for each in ledger.inconsistencies
+            ),
+        )
 
     def _signatures(self, options: VerifyOptions) -> SignatureService:
         if self._executor is None:

@@ -98,7 +98,7 @@ class CaseRecords:
         return self._statements.versions(nodes)
 
     def versions_of(self, things: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Return the nodes of each thing by (block, entry); unknown things left out."""
+        """Return the nodes of each thing in time order; unknown things left out."""
         return self._statements.versions_of(things)
 
     def steps(self, rows: Sequence[int]) -> Sequence[Step]:

@@ -3,7 +3,7 @@ from explorer.encodings.prov.notations import Notation, read_prov
 from explorer.model.blocks import NO_BLOCK
 from explorer.model.content import EntryContent
 from explorer.model.statements import FactGrade, LinkGrade, Statements
-from explorer.payloads.lineage import Lineage
+from explorer.provenance.lineage import Lineage
 
 
 def told(*statements: str) -> list[Statements]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from explorer.payloads.lineage import Lineage
+from explorer.provenance.lineage import Lineage
 from explorer.provenance.graph import ProvenanceGraph
 from explorer.provenance.items import find_item
 from explorer.provenance.records import MemoryRecords

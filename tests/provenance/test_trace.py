@@ -7,7 +7,7 @@ import pytest
 
 from explorer.core.absent import Absent
 from explorer.model.statements import FactGrade, LinkGrade, Statements, ThingVersion
-from explorer.payloads.lineage import Lineage
+from explorer.provenance.lineage import Lineage
 from explorer.provenance.exports import to_json, version_id
 from explorer.provenance.graph import ProvenanceGraph
 from explorer.provenance.hops import Hop

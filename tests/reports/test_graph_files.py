@@ -6,7 +6,7 @@ import networkx as nx  # type: ignore[import-untyped]  # has no type hints
 import pytest
 
 from explorer.model.statements import Statements, ThingVersion
-from explorer.payloads.lineage import Lineage
+from explorer.provenance.lineage import Lineage
 from explorer.provenance.exports import to_networkx
 from explorer.provenance.records import MemoryRecords
 from explorer.provenance.trace import Direction, Trace, trace

@@ -1,0 +1,88 @@
+"""Events and master data of a ledger, whatever its entries hold them in.
+
+Documents of entries are read as they are; values of state keys need a mapping profile.
+Which shipped profile is meant shows only after some entries, so these are kept until it
+is known; then everything goes on in order.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from explorer.model.content import EntryContent
+from explorer.model.events import TraceEvent
+from explorer.model.master_data import MasterData, ReferenceData
+from explorer.model.profiles import Profile
+from explorer.payloads.mapping import Mapper
+from explorer.payloads.trace_documents import trace_events
+from explorer.session.profiles import choose, shipped_profiles
+
+KEPT_ENTRIES = 2_000
+"""Entries that are kept while no profile has shown to be meant."""
+
+_ASK_EVERY = 100
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One entry with the events in it."""
+
+    content: EntryContent
+    events: tuple[TraceEvent, ...]
+    """In its documents."""
+    mapped: tuple[TraceEvent, ...] = ()
+    """Made by mapping profiles."""
+
+
+class EventReading:
+    """Reads the events of one ledger; entries go in and come out in order."""
+
+    def __init__(self, family: str, title: str, given: Sequence[Profile] = ()) -> None:
+        """Use the profiles in ``given``, else a shipped one that is meant."""
+        self.unread: Counter[str] = Counter()
+        """How often something could not be used, by kebab-case reason."""
+        self._family, self._title, self._given = family, title, given
+        self._master: list[MasterData] = []
+        self._mappers: list[Mapper] = []
+        self._kept: list[EntryContent] = []
+        self._is_open = bool(given) or any(
+            not each.applies.formats or family in each.applies.formats
+            for each in shipped_profiles()
+        )
+
+    def feed(self, content: EntryContent) -> Iterator[Reading]:
+        """Take an entry; yield those that are read, itself or earlier ones."""
+        if not self._is_open:
+            yield self._read(content)
+            return
+        self._kept.append(content)
+        if len(self._kept) % _ASK_EVERY == 0 or len(self._kept) >= KEPT_ENTRIES:
+            yield from self._decide(is_last=len(self._kept) >= KEPT_ENTRIES)
+
+    def finish(self) -> Iterator[Reading]:
+        """Yield the entries that were kept."""
+        if self._is_open:
+            yield from self._decide(is_last=True)
+
+    def reference(self) -> ReferenceData:
+        """Return the master data of all entries read so far."""
+        return ReferenceData(tuple(self._master))
+
+    def _decide(self, *, is_last: bool) -> Iterator[Reading]:
+        found = choose(self._given, self._family, self._title, self._kept)
+        if not found and not is_last:
+            return
+        self._mappers = [Mapper(each, self._title, self.unread) for each in found]
+        self._is_open = False
+        kept, self._kept = self._kept, []
+        for content in kept:
+            yield self._read(content)
+
+    def _read(self, content: EntryContent) -> Reading:
+        events = trace_events(content, self.unread) if content.documents else ()
+        mapped: tuple[TraceEvent, ...] = ()
+        for mapper in self._mappers:
+            found = mapper.read(content)
+            mapped += found.events
+            self._master += found.master
+        return Reading(content, events, mapped)
