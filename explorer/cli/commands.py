@@ -49,5 +49,7 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "export": ("export_command", "run_export"),
     "report": ("report_command", "run_report"),
     "sample": ("sample_command", "run_sample"),
+    "convert": ("convert_command", "run_convert"),
+    "reconcile": ("reconcile_command", "run_reconcile"),
     "trace": ("trace_command", "run_trace"),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, fabric, prov
+from explorer.formats import chain_jsonl, fabric, prov, table
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -55,6 +55,15 @@ FAMILIES = (
         prov.probe,
         prov.open_ledgers,
         prov.may_differ,
+    ),
+    Family(
+        table.NAME,
+        table.TITLE,
+        table.REFERENCE,
+        table.CHECKS,
+        table.probe,
+        table.open_ledgers,
+        table.may_differ,
     ),
 )
 
