@@ -7,6 +7,10 @@ from explorer.core.spans import ByteSpan
 from explorer.model.events import TraceEvent
 from explorer.model.prov import Statement
 
+ROWS_TYPE = "application/vnd.provenance-explorer.rows+json"
+"""Media type of the rows of one event of a table: a JSON list of objects, each column
+to text."""
+
 
 class KeyRead(msgspec.Struct, frozen=True, gc=False):
     """A state key that an entry read."""

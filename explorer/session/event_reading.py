@@ -15,7 +15,7 @@ from explorer.model.events import TraceEvent
 from explorer.model.ledgers import Remark
 from explorer.model.master_data import MasterData, ReferenceData
 from explorer.model.profiles import Profile
-from explorer.payloads.mapping import Mapper
+from explorer.payloads.mapping import ROWS_TYPE, Mapper
 from explorer.payloads.trace_documents import trace_events
 from explorer.session.profiles import choose, shipped_profiles
 
@@ -90,7 +90,9 @@ class EventReading:
             yield self._read(content)
 
     def _read(self, content: EntryContent) -> Reading:
-        events = trace_events(content, self.unread) if content.documents else ()
+        has_rows = any(each.media_type == ROWS_TYPE for each in content.documents)
+        reads_documents = content.documents and not has_rows
+        events = trace_events(content, self.unread) if reads_documents else ()
         mapped: tuple[TraceEvent, ...] = ()
         for mapper in self._mappers:
             found = mapper.read(content)

@@ -19,7 +19,7 @@ from explorer.formats.table import specs
 from explorer.formats.table.grouping import Group, grouped
 from explorer.model.blocks import NO_BLOCK, Entry, Unreadable
 from explorer.model.checks import CheckResult, CheckSpec, Outcome
-from explorer.model.content import Document, EntryContent
+from explorer.model.content import ROWS_TYPE, Document, EntryContent
 from explorer.model.ledgers import Batch, BlockDetail, Closing, Remark, Replayed
 from explorer.model.profiles import Profile
 
@@ -30,9 +30,6 @@ EXPORT_HINT = (
     "Ask which system the table was exported from, and for that system's own records: "
     "a table can be changed without a trace."
 )
-ROWS_TYPE = "application/vnd.provenance-explorer.rows+json"
-"""Media type of the rows of one event: a JSON list of objects, column to text."""
-
 MAX_TABLE_BYTES = 256 * 2**20
 """Longest file that is read."""
 

@@ -14,13 +14,12 @@ from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.encodings.moments import Moment
 from explorer.model.blocks import NO_BLOCK
-from explorer.model.content import EntryContent
+from explorer.model.content import ROWS_TYPE, EntryContent
 from explorer.model.events import Action, EntryPlace, EventPlace, Extra, TraceEvent
 from explorer.model.master_data import MasterData
 from explorer.model.profiles import EventRule, MasterRule, Profile, Text
 from explorer.payloads.mapping.fields import Fields, PlaceFound
 from explorer.payloads.mapping.scopes import (
-    ROWS_TYPE,
     RecordError,
     Scope,
     parse_record,
