@@ -67,6 +67,7 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form)
     parser.add_argument("--forward", action="store_true")
     parser.add_argument("--item", required=True, metavar="ID")
+    parser.add_argument("--to", default="", metavar="ID")
     _add_reading(parser)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 

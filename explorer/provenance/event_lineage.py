@@ -40,9 +40,7 @@ from explorer.payloads.flows import Said, Version, cross, said_by
 from explorer.provenance.containment import Containment, Stay
 from explorer.provenance.event_data import EventData, State
 from explorer.provenance.event_table import ACTIONS, KINDS, TOLD, VERIFIED, Role
-
-CARRIAGE = "carriage"
-"""Kind of the versions that stand for a load under way; no thing of their own."""
+from explorer.provenance.hops import CARRIAGE
 
 MAX_CARRIERS = 64
 """Most loads around one thing: boxes in boxes."""
@@ -151,15 +149,22 @@ class EventLineage:
         is_filling = draft.action == _ADD
         for mention in self._data.mentions(draft.event):
             thing = int(self._data.thing[mention])
-            version = draft.touch(thing, mention)
-            before, rank = self._latest.get(thing, (None, -1))
-            if is_filling and thing in draft.parents and thing in self._emptied:
-                before = None  # what it held before did not go into what it holds now
-            if before is not None:
-                draft.flow(before, version, "revision")
-            if not draft.said.is_struck:
-                self._inherit(draft, self._riding.get(thing, ()), version, rank)
-                self._latest[thing] = (version, draft.rank)
+            is_new = is_filling and thing in draft.parents and thing in self._emptied
+            # what it held before did not go into what it holds now
+            self._touch(draft, thing, mention, is_new=is_new)
+        for stay in self._ends.get(draft.event, ()):
+            self._touch(draft, stay.child, None)  # taken out without being named
+
+    def _touch(
+        self, draft: "_Draft", thing: int, mention: int | None, *, is_new: bool = False
+    ) -> None:
+        version = draft.touch(thing, mention)
+        before, rank = self._latest.get(thing, (None, -1))
+        if before is not None and not is_new:
+            draft.flow(before, version, "revision")
+        if not draft.said.is_struck:
+            self._inherit(draft, self._riding.get(thing, ()), version, rank)
+            self._latest[thing] = (version, draft.rank)
 
     def _inherit(
         self, draft: "_Draft", loads: Iterable[_Load], version: Version, since: int
@@ -192,11 +197,12 @@ class EventLineage:
     def _move(self, draft: "_Draft") -> None:
         """Let loads go on with their container, then change who rides where."""
         is_moving = draft.action == _OBSERVE or not draft.parents
-        for thing in dict.fromkeys(draft.all_things()):
+        ended = self._ends.get(draft.event, ())
+        for thing in dict.fromkeys([*draft.all_things(), *(s.child for s in ended)]):
             if is_moving or thing not in draft.parents:
                 for load in self._loads.get(thing, ()):
                     self._go_on(draft, load)
-        for stay in self._ends.get(draft.event, ()):
+        for stay in ended:
             self._leave(stay)
         for stay in self._starts.get(draft.event, ()):
             self._enter(draft, stay)
