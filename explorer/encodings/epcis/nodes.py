@@ -34,6 +34,8 @@ class Context(msgspec.Struct, frozen=True):
     is_json: bool
     prefixes: Mapping[str, str] = MappingProxyType({})
     """Prefix → address, as JSON-LD contexts declare them."""
+    bindings: Mapping[str, str] = MappingProxyType({})
+    """Prefix → namespace of XML elements; empty prefix: names without one."""
     ignored: frozenset[str] = frozenset()
     """Names that the document leaves out of event hashes."""
 
