@@ -233,6 +233,18 @@ class PreHasher:
         told, left = self._ordered(fields, self._variant.order, is_top=True)
         return f"eventType={event.type}{told}{self._generic(left)}"  # steps 1 to 3
 
+    def standard_text(self, event: EventTree) -> str:
+        """Return the part of the text that the standard fields make.
+
+        JSON and XML write extensions differently; this part is the same in both.
+        """
+        self._expand = event.context.expand
+        self._is_json = event.context.is_json
+        fields = [each for each in event.fields if each.name not in _DROPPED]
+        told, left = self._ordered(fields, self._variant.order, is_top=True)
+        listed = [each for each in left if each.name in _LISTS]
+        return f"eventType={event.type}{told}{self._generic(listed)}"
+
     def _ordered(
         self, children: list[Node], order: Fields, *, is_top: bool, parent: str = ""
     ) -> tuple[str, list[Node]]:
@@ -371,7 +383,8 @@ class PreHasher:
 def ambiguous_values(event: EventTree) -> list[str]:
     """Return names of extensions whose values could be read as other fields too."""
     found: list[str] = []
-    waiting = [each for each in event.fields if each.name not in STANDARD_ORDER]
+    aside = _DROPPED | STANDARD_ORDER.keys()
+    waiting = [each for each in event.fields if each.name not in aside]
     while waiting:
         node = waiting.pop()
         is_link = node.text.startswith(("http://", "https://"))

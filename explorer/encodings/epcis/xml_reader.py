@@ -32,6 +32,10 @@ MAX_XML_DEPTH = 256
 """Depth of elements, those around the events included."""
 
 _FLATTENED = frozenset({"extension", "baseExtension"})
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+"""How UTF-16 begins, with and without a mark."""
+
 _EPCIS = "urn:epcglobal:epcis"
 
 
@@ -70,6 +74,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.XmlDeclHandler = self._declaration
         parser.StartNamespaceDeclHandler = self._bind
         parser.EndNamespaceDeclHandler = self._unbind
         self._parser = parser
@@ -86,6 +91,7 @@ class _Reader:
         self._vocabulary = ""
         self._ignored: frozenset[str] = frozenset()
         self._bindings: dict[str, list[str]] = {}
+        self._is_utf_8 = True
         self._context: Context | None = None
         self._outer_context = Context(is_json=False)
         """In force where the subtree that is kept begins."""
@@ -96,6 +102,7 @@ class _Reader:
         for chunk in chunks:
             for at in range(0, len(chunk), CHUNK_BYTES):
                 part = chunk[at : at + CHUNK_BYTES]
+                self._is_utf_8 &= bool(size) or not part.startswith(_WIDE_MARKS)
                 size += len(part)
                 yield from self._feed(part, size)
                 if self._parser is not parser:
@@ -131,6 +138,9 @@ class _Reader:
         if system_id or public_id or subset:
             raise _Refused("doctype-refused")
 
+    def _declaration(self, _: str, encoding: str | None, __: int) -> None:
+        self._is_utf_8 = encoding is None or encoding.lower() in _UTF_8
+
     def _bind(self, prefix: str | None, address: str | None) -> None:
         self._bindings.setdefault(prefix or "", []).append(address or "")
         self._context = None
@@ -143,7 +153,10 @@ class _Reader:
         if self._context is None:
             bindings = {name: each[-1] for name, each in self._bindings.items() if each}
             self._context = Context(
-                is_json=False, bindings=bindings, ignored=self._ignored
+                is_json=False,
+                bindings=bindings,
+                is_utf_8=self._is_utf_8,
+                ignored=self._ignored,
             )
         return self._context
 
