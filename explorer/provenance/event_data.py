@@ -274,8 +274,8 @@ class EventData:
         self._mark_repeats(has_id, entry_group)
         void = np.unique(self.id_group[has_id & self._declared_void])
         is_void = self._declared_void | (has_id & np.isin(self.id_group, void))
-        self.state[is_void] = State.VOID
         self.state[(self.flags & ACCEPTED) == 0] = State.REFUSED
+        self.state[is_void] = State.VOID
 
     @property
     def _declared_void(self) -> Bits:

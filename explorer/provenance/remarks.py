@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.ledgers import Remark
 from explorer.model.statements import Act, ThingVersion
 from explorer.provenance.folding import TraceThing
@@ -101,7 +102,8 @@ def _attempts(known: Known, acts: Mapping[Place, Act]) -> list[Remark]:
     void: list[str] = []
     for place in places:
         act = acts.get(place)
-        is_void = act is not None and not act.is_struck
+        # documents refuse nothing: what they strike out was declared void
+        is_void = place[0] == NO_BLOCK or (act is not None and not act.is_struck)
         (void if is_void else refused).append(f"{place[0]}:{place[1]}")
     return _naming("refused-attempts", refused) + _naming("declared-void", void)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, fabric
+from explorer.formats import chain_jsonl, event_documents, fabric
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -46,6 +46,16 @@ FAMILIES = (
         chain_jsonl.probe,
         chain_jsonl.open_ledgers,
         chain_jsonl.may_differ,
+    ),
+    # Last: a ledger whose entries hold events is its own family's, not this one's.
+    Family(
+        event_documents.NAME,
+        event_documents.TITLE,
+        event_documents.REFERENCE,
+        event_documents.CHECKS,
+        event_documents.probe,
+        event_documents.open_ledgers,
+        event_documents.may_differ,
     ),
 )
 

@@ -5,17 +5,18 @@ Which shipped profile is meant shows only after some entries, so these are kept 
 is known; then everything goes on in order.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from explorer.model.content import EntryContent
+from explorer.model.content import Document, EntryContent
 from explorer.model.events import TraceEvent
 from explorer.model.master_data import MasterData, ReferenceData
 from explorer.model.profiles import Profile
 from explorer.payloads.mapping import Mapper
-from explorer.payloads.trace_documents import trace_events
+from explorer.payloads.trace_events import events_of
 from explorer.session.profiles import choose, shipped_profiles
 
 KEPT_ENTRIES = 2_000
@@ -79,10 +80,29 @@ class EventReading:
             yield self._read(content)
 
     def _read(self, content: EntryContent) -> Reading:
-        events = trace_events(content, self.unread) if content.documents else ()
+        events = self._events(content)
         mapped: tuple[TraceEvent, ...] = ()
         for mapper in self._mappers:
             found = mapper.read(content)
             mapped += found.events
             self._master += found.master
         return Reading(content, events, mapped)
+
+    def _events(self, content: EntryContent) -> tuple[TraceEvent, ...]:
+        if not content.events and not any(map(_may_hold_events, content.documents)):
+            return ()
+        found: list[TraceEvent] = []
+        for each in events_of(content):
+            if isinstance(each, TraceEvent):
+                found.append(each)
+            else:
+                self.unread[each.reason] += 1
+        return tuple(found)
+
+
+_SIGNS = re.compile(rb'Event|"eventTime"|[Ee][Pp][Cc][Ii][Ss]|"(?:inputs|outputs|items?)"')
+
+
+def _may_hold_events(document: Document) -> bool:
+    """Return whether it is worth reading: most payloads of a chain hold no event."""
+    return _SIGNS.search(document.data) is not None

@@ -254,7 +254,7 @@ def test_a_void_event_is_struck_and_stays_visible() -> None:
     found = path(tale, "a", Direction.FORWARD)
     assert [found.versions[n].thing for n in found.nodes] == ["a"]
     assert {hop.entry for hop in found.attempts} == {1, 2}
-    assert [r.code for r in found.not_known][-1] == "refused-attempts"
+    assert [r.code for r in found.not_known][-1] == "declared-void"
     acts = [
         act_of(said(-1, entry=number), [tale.events[number]]) for number in range(3)
     ]
