@@ -149,9 +149,7 @@ class EventData:
 
     def mentions(self, event: int) -> range:
         """Return the numbers of the mentions of an event."""
-        return range(
-            int(self.first_mention[event]), int(self.first_mention[event + 1])
-        )
+        return range(int(self.first_mention[event]), int(self.first_mention[event + 1]))
 
     def mention(self, number: int) -> Mention:
         """Return one mention in full."""
@@ -200,7 +198,8 @@ class EventData:
     @cached_property
     def flowing(self) -> Bits:
         """Whether each event is part of the flow: active or contested."""
-        return self.counts | (self.state == State.CONTESTED)
+        flowing: Bits = self.counts | (self.state == State.CONTESTED)
+        return flowing
 
     @cached_property
     def is_batch(self) -> Bits:

@@ -187,21 +187,22 @@ class EventTable:
         for name in dict.fromkeys(things):
             known = of.pop(name, None) if of else None
             if known is not None:
-                self._append(role, name, True, known.amount, known.unit)
+                self._append(role, name, known.amount, known.unit, single=True)
             else:
-                self._append(role, name, True, weight, "KGM")
+                self._append(role, name, weight, "KGM", single=True)
         if of:
             for each in quantities:
                 if each.thing in of:
-                    self._append(role, each.thing, False, each.amount, each.unit)
+                    self._append(role, each.thing, each.amount, each.unit, single=False)
 
     def _append(
         self,
         role: Role,
         name: str,
-        single: bool,  # noqa: FBT001 - a column
         amount: Decimal | Absent,
         unit: str,
+        *,
+        single: bool,
     ) -> None:
         if not name:
             return

@@ -2,7 +2,8 @@
 
 A thing is named by its whole identifier (``pear/box/X00012``) or by an ending that
 begins at a separator (``box/X00012``, ``X00012``), if only one thing ends so; a GS1
-identifier in any spelling, since things have its canonical form. Nothing is guessed: several matches are all given back.
+identifier in any spelling, since things have its canonical form. Nothing is guessed:
+several matches are all given back.
 """
 
 from dataclasses import dataclass

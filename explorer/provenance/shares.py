@@ -58,7 +58,7 @@ class Shares:
             own = shares[node]
             for source, weight in self._weights[node]:
                 shares[source] = _plus(shares[source], _times(own, weight))
-        return shares | dict.fromkeys(rest, UNKNOWN)
+        return self._told(shares, rest)
 
     def forward(
         self, nodes: Sequence[int], starts: Sequence[int]
@@ -77,7 +77,14 @@ class Shares:
                 if source in known:
                     total = _plus(total, _times(shares[source], weight))
             shares[node] = total
-        return shares | dict.fromkeys(rest, UNKNOWN)
+        return self._told(shares, rest)
+
+    def _told(
+        self, shares: dict[int, Share], rest: Sequence[int]
+    ) -> Mapping[int, Share]:
+        """Leave out what was not reckoned, and loads, which are no things."""
+        loads = [n for n in shares if self._versions[n].kind == CARRIAGE]
+        return shares | dict.fromkeys((*rest, *loads), UNKNOWN)
 
     def _load(self, nodes: Sequence[int]) -> bool:
         """Work out the weights of everything that leads to the nodes."""

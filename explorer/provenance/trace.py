@@ -225,7 +225,7 @@ class _Tracer:
         if self._other:
             inside = np.isin(graph.sources[edges], nodes)
             edges = edges[inside & np.isin(graph.targets[edges], nodes)]
-        return edges.tolist()
+        return [int(each) for each in edges]
 
     def _load(self, nodes: Sequence[int]) -> None:
         missing = [each for each in dict.fromkeys(nodes) if each not in self._versions]
@@ -283,7 +283,9 @@ class _Tracer:
         links: Sequence[ThingLink],
     ) -> tuple[int, ...]:
         if self._other:
-            wanted = (n for n in nodes.tolist() if self._versions[n].thing == self._other)
+            wanted = (
+                n for n in nodes.tolist() if self._versions[n].thing == self._other
+            )
             ends = list(wanted)
         elif self._direction is Direction.BACK:
             entered = set(self._graph.targets[self._graph.edges_into(nodes)].tolist())

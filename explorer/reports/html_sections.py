@@ -305,30 +305,6 @@ def _party_row(voice: Voice, party: Party) -> tuple[Html, ...]:
     )
 
 
-def inconsistencies_section(voice: Voice, report: EvidenceReport) -> Html:
-    """Return records that do not fit each other; they never change the verdict."""
-    if not report.inconsistencies:
-        return EMPTY
-    say = voice.say
-    rows = [
-        (
-            Html(mark("inconsistent") + tag("code", ours(each.rule))),
-            ev(each.message),
-            ev_mono(each.path),
-            ours(", ".join(map(str, each.events))),
-            ev(", ".join(each.items)),
-        )
-        for each in report.inconsistencies[:MAX_FINDINGS_PRINTED]
-    ]
-    heads = _heads(voice, ("reason", "what", "file", "events", "items"))
-    return lines(
-        tag("h3", ours(say("inconsistencies"))),
-        tag("p", ours(say("inconsistencies-note"))),
-        table(heads, rows),
-        more(voice, len(report.inconsistencies) - MAX_FINDINGS_PRINTED),
-    )
-
-
 def ask_section(voice: Voice, ledger: LedgerReport) -> Html:
     """Return what to ask the other side for, below ``anchored`` only."""
     if ledger.verdict is Verdict.ANCHORED:

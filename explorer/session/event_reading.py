@@ -100,7 +100,9 @@ class EventReading:
         return tuple(found)
 
 
-_SIGNS = re.compile(rb'Event|"eventTime"|[Ee][Pp][Cc][Ii][Ss]|"(?:inputs|outputs|items?)"')
+_SIGNS = re.compile(
+    rb'Event|"eventTime"|[Ee][Pp][Cc][Ii][Ss]|"(?:inputs|outputs|items?)"'
+)
 
 
 def _may_hold_events(document: Document) -> bool:

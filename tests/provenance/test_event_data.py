@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import msgspec
 import numpy as np
 
@@ -120,7 +122,7 @@ def test_words_places_and_mentions() -> None:
     assert data.things_of(0, Role.OUTPUT) == [data.find_thing("o")]
     mention = data.mention(0)
     assert (mention.role, mention.is_single) == (Role.INPUT, False)
-    assert (mention.amount, mention.unit) == (3, "KGM")
+    assert (mention.amount, mention.unit) == (Decimal(3), "KGM")
     assert (mention.event, mention.thing) == (0, 0)
 
 
@@ -132,7 +134,5 @@ def test_an_empty_table_has_empty_columns() -> None:
 def test_actions_of_unreadable_events_are_none() -> None:
     tale = Tale()
     tale.made("x")
-    tale.events[0] = msgspec.structs.replace(
-        tale.events[0], action=Absent.UNREADABLE
-    )
+    tale.events[0] = msgspec.structs.replace(tale.events[0], action=Absent.UNREADABLE)
     assert not tale.data().has_action(ADD).any()

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from decimal import Decimal
 
 import msgspec
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.model.content import EntryContent
-from explorer.model.events import EventKind
+from explorer.model.events import EventKind, Reference
 from explorer.model.statements import FactGrade, Flow, LinkGrade, Statements
 from explorer.provenance.containment import Containment
 from explorer.provenance.event_lineage import EventLineage, act_of
@@ -15,7 +16,7 @@ from explorer.provenance.hops import CARRIAGE
 from explorer.provenance.records import MemoryRecords
 from explorer.provenance.trace import Direction, Trace, trace
 from tests.payloads.story import said
-from tests.provenance.event_stories import OBSERVE, Reference, Tale, quantity, void
+from tests.provenance.event_stories import OBSERVE, Tale, quantity, void
 from tests.provenance.test_containment import Move, brute_force, told
 
 
@@ -59,7 +60,7 @@ def test_a_transformation_leads_inputs_into_outputs() -> None:
         ("b@1", "c@1", "derivation"),
     }
     things = {t.thing: t for part in tale.statements() for t in part.things}
-    assert (things["c"].amount, things["c"].unit) == (4, "KGM")
+    assert (things["c"].amount, things["c"].unit) == (Decimal(4), "KGM")
 
 
 def test_a_thing_that_is_input_and_output_is_only_revised() -> None:

@@ -90,9 +90,11 @@ def test_what_few_events_have_is_shared_where_it_is_the_same() -> None:
 
 def test_a_point_of_the_event_itself_is_read_from_its_extensions() -> None:
     tale = Tale()
-    inner = Extra("readPoint", "", (Extra("{n}latitude", "33.05"), Extra("经度", "119")))
+    inner = Extra(
+        "readPoint", "", (Extra("{n}latitude", "33.05"), Extra("经度", "119"))
+    )
     tale.seen("x", extensions=(inner,))
-    assert tale.table().details[0].point == (Decimal("33.05"), 119)
+    assert tale.table().details[0].point == (Decimal("33.05"), Decimal(119))
 
 
 def test_names_that_are_no_text_do_not_matter() -> None:
