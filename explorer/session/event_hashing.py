@@ -66,8 +66,8 @@ def _hashed(files: EvidenceFiles, path: str) -> HashedFile:
                 events.append(_event(item, number, texts))
             elif isinstance(item, Damage | OtherValue):
                 span = ByteSpan(number, item.start, item.end)
-                is_damage = isinstance(item, Damage)
-                problems.append((item.reason if is_damage else "not-an-event", span))
+                reason = item.reason if isinstance(item, Damage) else "not-an-event"
+                problems.append((reason, span))
     return HashedFile(path, tuple(events), tuple(problems))
 
 
