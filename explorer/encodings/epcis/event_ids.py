@@ -73,7 +73,9 @@ class EventTexts:
 
     def canonical(self, event: EventTree) -> bytes:
         """Return the bytes whose hash is the event's canonical id."""
-        return _octets(self._hashers[0][1].text(event))
+        if not event.canonical:
+            event.canonical = _octets(self._hashers[0][1].text(event))
+        return event.canonical
 
     def is_same_otherwise_written(self, one: EventTree, other: EventTree) -> bool:
         """Return whether one event in JSON and one in XML agree but for extensions."""

@@ -62,6 +62,8 @@ class EventTree(msgspec.Struct, gc=False):
     end: int
     flaws: tuple[Flaw, ...] = ()
     """What reading itself found wrong."""
+    canonical: bytes = b""
+    """Bytes whose hash is its canonical id, once somebody has worked them out."""
 
 
 class Vocabulary(msgspec.Struct, gc=False):

@@ -249,7 +249,7 @@ class PreHasher:
         self, children: list[Node], order: Fields, *, is_top: bool, parent: str = ""
     ) -> tuple[str, list[Node]]:
         """Return the text of children that have a place, and the others."""
-        if not self._variant.is_reference:
+        if not (self._is_json or self._variant.is_reference):
             children = [each for each in children if each.name != _NIL]
         placed: dict[str, list[Node]] = {}
         others: list[Node] = []
@@ -261,12 +261,15 @@ class PreHasher:
         own, left = ([], others) if is_top else self._split(others, len(children))
         told: list[str] = []
         for name, inner in order.items():
-            if name in placed:
-                texts = [
-                    self._placed(child, inner, left, parent) for child in placed[name]
-                ]
-                texts.sort()
-                told += texts
+            group = placed.get(name)
+            if group is None:
+                continue
+            if len(group) == 1:
+                told.append(self._placed(group[0], inner, left, parent))
+            else:
+                told += sorted(
+                    [self._placed(each, inner, left, parent) for each in group]
+                )
         if own:
             told.append(self._generic(own))
         return "".join(told), left
@@ -290,7 +293,7 @@ class PreHasher:
         """Return the text of one child; what of it has no place goes to ``left``."""
         name = child.name
         if order is None:
-            if any(map(self._counts, child.children)):
+            if child.children and any(map(self._counts, child.children)):
                 left.append(child)
             value = self._value(child, parent)
             return f"{name}={value}" if value else ""

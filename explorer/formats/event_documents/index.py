@@ -10,8 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-import numpy as np
+from itertools import groupby
 
 from explorer.core.absent import Absent
 from explorer.core.limits import MAX_RECORD_BYTES
@@ -106,26 +105,13 @@ class EventIndex:
 
     def in_order(self) -> list[int]:
         """Return the numbers of all events, earliest event time first."""
-        times = np.frombuffer(self.times, dtype=np.int64) if len(self) else np.zeros(0)
-        order: list[int] = np.argsort(times, kind="stable").tolist()
-        return order
+        return sorted(range(len(self)), key=self.times.__getitem__)
 
     def same_identity(self) -> list[list[int]]:
         """Return groups of events that have one identity, in the order of the files."""
-        if not len(self):
-            return []
-        halves = np.frombuffer(self.identities, dtype=np.uint64).reshape(-1, 2)
-        order = np.lexsort((halves[:, 1], halves[:, 0]))
-        placed = halves[order]
-        is_new = np.ones(len(order), dtype=bool)
-        is_new[1:] = (placed[1:] != placed[:-1]).any(axis=1)
-        begins = np.flatnonzero(is_new)
-        sizes = np.diff(np.append(begins, len(order)))
-        return [
-            sorted(order[begin : begin + size].tolist())
-            for begin, size in zip(begins, sizes, strict=True)
-            if size > 1
-        ]
+        order = sorted(range(len(self)), key=self.identity)
+        groups = (list(each) for _, each in groupby(order, key=self.identity))
+        return [each for each in groups if len(each) > 1]
 
     def identity(self, number: int) -> bytes:
         """Return the identity of an event."""
