@@ -21,6 +21,7 @@ from explorer.model.profiles import (
     EventRule,
     Profile,
     Selection,
+    TableRule,
     TimeRule,
     Words,
 )
@@ -135,6 +136,7 @@ def _flaws(profile: Profile) -> Iterator[tuple[Key, str]]:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", profile.name):
         yield ("name",), "not in small letters, digits and hyphens"
     yield from _zone_flaws(("zone",), profile.zone)
+    yield from _table_flaws(profile.table)
     for kind, rules in (("event", profile.event), ("master", profile.master)):
         for number, rule in enumerate(rules):
             key: Key = (kind, number)
@@ -149,6 +151,15 @@ def _zone_flaws(key: Key, zone: str) -> Iterator[tuple[Key, str]]:
         zone_of(zone)
     except ValueError as error:
         yield key, str(error)
+
+
+def _table_flaws(rule: TableRule) -> Iterator[tuple[Key, str]]:
+    try:
+        "".encode(rule.encoding or "utf-8")
+    except LookupError:
+        yield ("table", "encoding"), f"there is no encoding {rule.encoding}"
+    if len(rule.delimiter) > 1 or rule.delimiter in {'"', "\r", "\n"}:
+        yield ("table", "delimiter"), "the delimiter is one character, and no quote"
 
 
 def _selection_flaws(key: Key, rule: Selection) -> Iterator[tuple[Key, str]]:

@@ -18,6 +18,7 @@ from explorer.core.limits import MAX_FILES
 from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
 from explorer.model.evidence import Evidence, Source
+from explorer.model.profiles import Profile
 
 CHUNK_BYTES = 4 * 2**20
 """How much ``chunks`` reads at a time."""
@@ -32,6 +33,8 @@ class ReadingOptions:
     """Time for which validity is judged; absent: the family's own rule."""
     network: str = ""
     """Name of the network where a format does not say it."""
+    profiles: tuple[Profile, ...] = ()
+    """Mapping profiles that may say how a table is read."""
 
 
 class EvidenceFiles:

@@ -185,10 +185,15 @@ class TableRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Name of the worksheet; empty: the first one with the columns."""
     group: tuple[str, ...] = ()
     """Columns whose equal values make rows one event; empty: each row is one."""
+    kind: str = ""
+    """Column that says what sort of event a row is; empty or not there: the name of
+    the worksheet."""
+    names: dict[str, tuple[str, ...]] = {}
+    """Column as the rules call it → other headings that mean the same."""
     encoding: str = ""
+    """Name of the character encoding; empty: found out."""
     delimiter: str = ""
-    key: str = ""
-    """Column that holds the thing, for ``reconcile``; empty: from the events."""
+    """One character; empty: found out."""
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

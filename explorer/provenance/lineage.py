@@ -3,7 +3,8 @@
 Key reads and writes are told at once (``payloads.key_versions``): the ledger's order is
 theirs. Events are collected and told at the end, in the order of event times
 (``event_lineage``). Events that a mapping profile made of state keys name the same
-things as the keys do: they add amounts to what the keys say, and feed the rules.
+things as the keys do: they add amounts to what the keys say, and feed the rules. PROV
+statements are told as they come.
 """
 
 from collections import Counter
@@ -18,6 +19,7 @@ from explorer.model.content import EntryContent
 from explorer.model.events import EventKind, Quantity, TraceEvent
 from explorer.model.statements import Statements
 from explorer.payloads.key_versions import DOCUMENT_KINDS, KeyVersionLineage
+from explorer.payloads.prov_statements import ProvLineage
 from explorer.provenance.containment import Containment
 from explorer.provenance.event_data import EventData
 from explorer.provenance.event_lineage import EventLineage, act_of
@@ -32,6 +34,7 @@ class Lineage:
         self.unread: Counter[str] = Counter()
         """How often something could not be used, by kebab-case reason."""
         self._keys = KeyVersionLineage(self.unread, document_kinds)
+        self._prov = ProvLineage()
         self._table = EventTable()
 
     def collect(
@@ -63,6 +66,8 @@ class Lineage:
         mapped: Sequence[TraceEvent] = (),
     ) -> Statements:
         """Return what this entry says; of events only that they happened."""
+        if content.statements:
+            return self._prov.add(content)
         if has_keys(content):
             told = _with_amounts(self._keys.add(content), mapped)
         else:

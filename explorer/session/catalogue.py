@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, event_documents, fabric
+from explorer.formats import chain_jsonl, event_documents, fabric, prov, table
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -46,6 +46,24 @@ FAMILIES = (
         chain_jsonl.probe,
         chain_jsonl.open_ledgers,
         chain_jsonl.may_differ,
+    ),
+    Family(
+        prov.NAME,
+        prov.TITLE,
+        prov.REFERENCE,
+        prov.CHECKS,
+        prov.probe,
+        prov.open_ledgers,
+        prov.may_differ,
+    ),
+    Family(
+        table.NAME,
+        table.TITLE,
+        table.REFERENCE,
+        table.CHECKS,
+        table.probe,
+        table.open_ledgers,
+        table.may_differ,
     ),
     # Last: a ledger whose entries hold events is its own family's, not this one's.
     Family(

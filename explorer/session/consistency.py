@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from explorer.model.content import EntryContent
 from explorer.model.evidence import Evidence
+from explorer.model.ledgers import Remark
 from explorer.model.master_data import ReferenceData
 from explorer.model.verdicts import Inconsistency, RuleRow
 from explorer.provenance.lineage import Lineage
@@ -63,9 +64,14 @@ class Consistency:
         found, rows = run_rules(ground, self._options.rules, paths)
         return Consistent(tuple(found), tuple(rows))
 
+    def remarks(self) -> list[Remark]:
+        """Return what could not be read with a mapping profile."""
+        return self._reading.remarks()
+
     def _take(self, reading: Reading) -> None:
         content, events, mapped = reading.content, reading.events, reading.mapped
         if events or mapped:
+            self._options.on_events((*events, *mapped))
             self._lineage.collect(content, events, mapped)
         if self._options.keep_statements:
             self._writer.add_statements(self._lineage.add(content, events, mapped))

@@ -36,6 +36,7 @@ from explorer.model.verdicts import (
 from explorer.session.catalogue import recognise
 from explorer.session.judging import worst
 from explorer.session.options import VerifyOptions
+from explorer.session.profiles import shipped_profiles
 from explorer.session.verification import (
     BatchListener,
     LedgerVerification,
@@ -124,7 +125,10 @@ class Engine:
             files.evidence.sources, None if before else self._executor
         )
         family = recognise(files, options.format)
-        reading = ReadingOptions(options.trust, options.as_of, options.network)
+        profiles = tuple(options.profiles) or shipped_profiles()
+        reading = ReadingOptions(
+            options.trust, options.as_of, options.network, profiles
+        )
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):

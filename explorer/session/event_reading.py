@@ -13,9 +13,10 @@ import msgspec
 
 from explorer.model.content import Document, EntryContent
 from explorer.model.events import TraceEvent
+from explorer.model.ledgers import Remark
 from explorer.model.master_data import MasterData, ReferenceData
 from explorer.model.profiles import Profile
-from explorer.payloads.mapping import Mapper
+from explorer.payloads.mapping import ROWS_TYPE, Mapper
 from explorer.payloads.trace_events import events_of
 from explorer.session.profiles import choose, shipped_profiles
 
@@ -23,6 +24,14 @@ KEPT_ENTRIES = 2_000
 """Entries that are kept while no profile has shown to be meant."""
 
 _ASK_EVERY = 100
+
+MAX_FLAWS_TOLD = 20
+"""Kinds of flaws that are told."""
+
+MAPPING_FLAWS = (
+    "Some fields could not be read with the mapping profile; nothing was guessed."
+)
+MAPPING_UNREAD = "Some records fit a rule of the mapping profile and gave no event."
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -46,6 +55,8 @@ class EventReading:
         self._master: list[MasterData] = []
         self._mappers: list[Mapper] = []
         self._kept: list[EntryContent] = []
+        self._flaws: Counter[tuple[str, str]] = Counter()
+        self._first_flaws: dict[tuple[str, str], str] = {}
         self._is_open = bool(given) or any(
             not each.applies.formats or family in each.applies.formats
             for each in shipped_profiles()
@@ -80,12 +91,14 @@ class EventReading:
             yield self._read(content)
 
     def _read(self, content: EntryContent) -> Reading:
-        events = self._events(content)
+        has_rows = any(each.media_type == ROWS_TYPE for each in content.documents)
+        events = () if has_rows else self._events(content)
         mapped: tuple[TraceEvent, ...] = ()
         for mapper in self._mappers:
             found = mapper.read(content)
             mapped += found.events
             self._master += found.master
+        self._note_flaws(mapped)
         return Reading(content, events, mapped)
 
     def _events(self, content: EntryContent) -> tuple[TraceEvent, ...]:
@@ -98,6 +111,28 @@ class EventReading:
             else:
                 self.unread[each.reason] += 1
         return tuple(found)
+
+    def _note_flaws(self, mapped: Sequence[TraceEvent]) -> None:
+        for event in mapped:
+            for flaw in event.flaws:
+                key = (flaw.reason, flaw.field)
+                self._flaws[key] += 1
+                where = f"{event.place.position}: {flaw.detail}"
+                self._first_flaws.setdefault(key, where)
+
+    def remarks(self) -> list[Remark]:
+        """Return what could not be read with the mapping profile, the first of each."""
+        flaws = [
+            f"{reason} ({field}) ×{count}, first at {self._first_flaws[reason, field]}"
+            for (reason, field), count in self._flaws.most_common(MAX_FLAWS_TOLD)
+        ]
+        unused = [f"{reason} ×{count}" for reason, count in self.unread.most_common()]
+        found = []
+        if flaws:
+            found.append(Remark("mapping-flaws", MAPPING_FLAWS, "; ".join(flaws)))
+        if unused and self._mappers:
+            found.append(Remark("mapping-unread", MAPPING_UNREAD, "; ".join(unused)))
+        return found
 
 
 _SIGNS = re.compile(

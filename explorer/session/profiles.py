@@ -5,6 +5,7 @@ Otherwise the first shipped profile that says it is meant for a ledger is taken.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from explorer.core.errors import ProfileError
@@ -15,6 +16,7 @@ from explorer.model.profiles import Profile
 from explorer.payloads.mapping import may_apply
 
 
+@cache
 def shipped_profiles() -> tuple[Profile, ...]:
     """Return the profiles that come with the program, by name.
 

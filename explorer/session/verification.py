@@ -267,7 +267,11 @@ class LedgerVerification:
             checks=rows,
             findings=group_by_cause(tallies.findings),
             findings_total=tallies.findings_total,
-            not_checked=(*closing.not_checked, *self._anchors_of_others()),
+            not_checked=(
+                *closing.not_checked,
+                *self._anchors_of_others(),
+                *self._consistency.remarks(),
+            ),
             parties=tuple(closing.parties),
             uncovered=ties.uncovered,
             is_fictional=closing.is_fictional or self._says_fictional,

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from explorer.core.absent import Absent
 from explorer.encodings.amounts import AmountError, read_amount, unit_code
+from explorer.encodings.gs1.links import canonical
 from explorer.encodings.moments import Moment, MomentError, read_moment, zone_of
 from explorer.encodings.templates import parse_template
 from explorer.model.events import Flaw, Quantity, Reference, SensorReading
@@ -34,6 +35,8 @@ class Fields:
         """Read from ``scope``; times without an offset are in ``zone``."""
         self.scope = scope
         self.flaws: list[Flaw] = []
+        self.spellings: dict[str, str] = {}
+        """Canonical id → id as written, where the two differ."""
         self._zone = zone
 
     def texts(self, rule: Text, field: str, scope: Scope | None = None) -> list[str]:
@@ -58,6 +61,17 @@ class Fields:
         """Return the texts of several rules, each once."""
         found = [each for rule in rules for each in self.texts(rule, field)]
         return tuple(dict.fromkeys(found))
+
+    def identity(self, written: str) -> str:
+        """Return an identifier in canonical form, as events of all formats have it."""
+        found = canonical(written)
+        if found != written:
+            self.spellings.setdefault(found, written)
+        return found
+
+    def identities(self, rules: tuple[Text, ...], field: str) -> tuple[str, ...]:
+        """Return the identifiers that several rules give, each once."""
+        return tuple(dict.fromkeys(map(self.identity, self.names(rules, field))))
 
     def amount(
         self, rule: Text, field: str, scope: Scope | None = None
@@ -121,7 +135,7 @@ class Fields:
     ) -> tuple[Reference, ...]:
         """Return the typed references that rules give, each once."""
         found = {
-            Reference(self.text(rule.type, field, scope), name): None
+            Reference(self.text(rule.type, field, scope), self.identity(name)): None
             for rule in rules
             for scope in self.scope.chosen(rule)
             for name in self.texts(rule.id, field, scope)
@@ -147,7 +161,8 @@ class Fields:
         degrees = [each for each in (latitude, longitude) if isinstance(each, Decimal)]
         if len(degrees) == 2 and not written:
             written = "geo:" + ",".join(f"{each.normalize():f}" for each in degrees)
-        return PlaceFound(written or name, name, latitude, longitude)
+        place = self.identity(written or name)
+        return PlaceFound(place, name, latitude, longitude)
 
     def missing(self, field: str) -> None:
         """Note that a field that the rule reads is not in the record."""
@@ -164,7 +179,8 @@ class Fields:
                 # One amount for several things belongs to none of them alone.
                 self._flaw("amount-of-several", field, ", ".join(things))
                 amount = Absent.UNREADABLE
-            yield from (Quantity(each, amount, unit) for each in things)
+            for each in things:
+                yield Quantity(self.identity(each), amount, unit)
 
     def _sensor(
         self, rule: SensorRule, scope: Scope, element: int, near_us: int | Absent

@@ -14,13 +14,12 @@ from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.encodings.moments import Moment
 from explorer.model.blocks import NO_BLOCK
-from explorer.model.content import EntryContent
+from explorer.model.content import ROWS_TYPE, EntryContent
 from explorer.model.events import Action, EntryPlace, EventPlace, Extra, TraceEvent
 from explorer.model.master_data import MasterData
 from explorer.model.profiles import EventRule, MasterRule, Profile, Text
 from explorer.payloads.mapping.fields import Fields, PlaceFound
 from explorer.payloads.mapping.scopes import (
-    ROWS_TYPE,
     RecordError,
     Scope,
     parse_record,
@@ -88,13 +87,14 @@ class Mapper:
 
     def _add_master(self, draft: "_Draft", rule: MasterRule, scope: Scope) -> None:
         fields = Fields(scope, self.profile.zone)
-        name = fields.text(rule.id, "id")
+        written = fields.text(rule.id, "id")
+        name = fields.identity(written)
         if not name:
             self._unread["names-no-thing"] += 1
             return
         record = MasterData(
             id=name,
-            declared_id=name,
+            declared_id=written,
             kind=rule.kind,
             place=draft.place(scope.span, 0),
             name=fields.text(rule.name, "name"),
@@ -193,20 +193,21 @@ def _event(
         location=places[1].id,
     )
     event = _with_facts(_with_things(event, rule, fields), rule, fields)
-    return structs.replace(event, flaws=tuple(fields.flaws))
+    spellings = tuple(fields.spellings.items())
+    return structs.replace(event, flaws=tuple(fields.flaws), spellings=spellings)
 
 
 def _with_things(event: TraceEvent, rule: EventRule, fields: Fields) -> TraceEvent:
     return structs.replace(
         event,
-        things=fields.names(rule.things, "things"),
+        things=fields.identities(rule.things, "things"),
         quantities=fields.quantities(rule.quantities, "quantities"),
-        parent=fields.text(rule.parent, "parent"),
-        children=fields.names(rule.children, "children"),
+        parent=fields.identity(fields.text(rule.parent, "parent")),
+        children=fields.identities(rule.children, "children"),
         child_quantities=fields.quantities(rule.child_quantities, "child_quantities"),
-        inputs=fields.names(rule.inputs, "inputs"),
+        inputs=fields.identities(rule.inputs, "inputs"),
         input_quantities=fields.quantities(rule.input_quantities, "input_quantities"),
-        outputs=fields.names(rule.outputs, "outputs"),
+        outputs=fields.identities(rule.outputs, "outputs"),
         output_quantities=fields.quantities(
             rule.output_quantities, "output_quantities"
         ),
@@ -282,5 +283,6 @@ def _have_columns(contents: Sequence[EntryContent], names: Sequence[str]) -> boo
             if document.media_type == ROWS_TYPE:
                 rows = parse_record(document.data)
                 first = rows[0] if isinstance(rows, list) and rows else {}
-                return isinstance(first, dict) and all(each in first for each in names)
+                if isinstance(first, dict) and all(each in first for each in names):
+                    return True
     return False

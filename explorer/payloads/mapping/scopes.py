@@ -15,12 +15,9 @@ from explorer.core.limits import MAX_NESTING
 from explorer.core.spans import ByteSpan
 from explorer.encodings.moments import utc_text
 from explorer.encodings.templates import Path, parse_path
-from explorer.model.content import EntryContent, KeyWrite
+from explorer.model.content import ROWS_TYPE, EntryContent, KeyWrite
 from explorer.model.profiles import Choice, Selection
 from explorer.payloads.key_names import thing_id
-
-ROWS_TYPE = "application/vnd.provenance-explorer.rows+json"
-"""Media type of the rows of one event of a table: a JSON list of objects."""
 
 MAX_VALUES = 100_000
 """Most values that one path may lead to."""

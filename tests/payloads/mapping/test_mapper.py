@@ -10,11 +10,10 @@ from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.encodings.profile_files import read_profile
 from explorer.model.blocks import NO_BLOCK
-from explorer.model.content import Document, EntryContent, KeyWrite
+from explorer.model.content import ROWS_TYPE, Document, EntryContent, KeyWrite
 from explorer.model.events import Action, Extra, Quantity, Reference, TraceEvent
 from explorer.payloads.mapping import Mapped, Mapper, may_apply
 from explorer.payloads.mapping.mapper import MAX_EVENTS_PER_ENTRY
-from explorer.payloads.mapping.scopes import ROWS_TYPE
 from tests.payloads.story import said
 
 HEAD = 'version = 1\nname = "mine"\nzone = "+08:00"\n'
