@@ -38,7 +38,7 @@ screenshots: $(READY) libraries
 
 # The long forms of the tests (docs/testing.md); run before a release.
 soak: $(READY) libraries
-	SOAK=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+	SOAK=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -o faulthandler_timeout=0
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \
