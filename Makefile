@@ -22,7 +22,8 @@ headless: $(READY) libraries
 	@echo "No display here: the report is out/report.html, the window's pictures are in out/screenshots."
 
 test: $(READY) libraries lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --dist loadfile \
+	  --cov --cov-report=term:skip-covered
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
