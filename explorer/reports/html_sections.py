@@ -1,7 +1,6 @@
 """Sections of the HTML report about the verdict, its ties and what was looked at."""
 
 from explorer.core.absent import Absent
-from explorer.core.limits import MAX_FINDINGS_PRINTED
 from explorer.model.checks import Outcome
 from explorer.model.ledgers import Party, Remark
 from explorer.model.verdicts import (
