@@ -37,6 +37,7 @@ def build_parser() -> Parser:
     _add_export(verbs.add_parser("export", help="write tables (CSV, XLSX, JSON Lines)"))
     _add_compare(verbs.add_parser("compare", help="compare two copies of a ledger"))
     _add_report(verbs.add_parser("report", help="write a report (HTML, JSON)"))
+    _add_event_hash(verbs.add_parser("event-hash", help="hash EPCIS events"))
     _add_sample(verbs.add_parser("sample", help="write a sample ledger"))
     _add_reconcile(
         verbs.add_parser(
@@ -44,7 +45,10 @@ def build_parser() -> Parser:
         )
     )
     _add_convert(verbs.add_parser("convert", help="write PROV in another notation"))
-    verbs.add_parser("formats", help="list the formats that can be read")
+    formats = verbs.add_parser("formats", help="list the formats that can be read")
+    formats.add_argument(
+        "--fields", action="store_true", help="list the fields of filters instead"
+    )
     return parser
 
 
@@ -75,6 +79,7 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form)
     parser.add_argument("--forward", action="store_true")
     parser.add_argument("--item", required=True, metavar="ID")
+    parser.add_argument("--to", default="", metavar="ID")
     _add_reading(parser)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
 
@@ -95,6 +100,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         )
     parser.add_argument("--from", dest="from_time", type=moment, metavar="TIME")
     parser.add_argument("--to", dest="to_time", type=moment, metavar="TIME")
+    parser.add_argument(
+        "--filter",
+        default="",
+        metavar="EXPRESSION",
+        help="only rows for which it holds, as in docs/filter-language.md",
+    )
     parser.add_argument("--sample", type=_count, metavar="N")
     parser.add_argument("--seed", default="0", metavar="S")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
@@ -132,6 +143,11 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     _add_reading(parser)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_event_hash(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
 
 
 def _add_sample(parser: argparse.ArgumentParser) -> None:

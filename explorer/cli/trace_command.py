@@ -62,7 +62,9 @@ def run_trace(arguments: argparse.Namespace) -> int:
             report, database = verify_in_memory(engine, paths, options)
             reader = CaseReader(database)
             answers = [
-                trace_item(reader, number, arguments.item, direction, ledger)
+                trace_item(
+                    reader, number, arguments.item, direction, ledger, arguments.to
+                )
                 for number, ledger in enumerate(report.ledgers)
             ]
             database.close()

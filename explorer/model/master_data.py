@@ -62,3 +62,7 @@ class ReferenceData(msgspec.Struct, frozen=True):
     described: tuple[MasterData, ...] = ()
     certificates: tuple[CertificateRecord, ...] = ()
     step_roles: tuple[StepRoles, ...] = ()
+
+
+NO_REFERENCE_DATA = ReferenceData()
+"""Of an evidence that holds none."""

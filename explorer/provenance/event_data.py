@@ -149,9 +149,7 @@ class EventData:
 
     def mentions(self, event: int) -> range:
         """Return the numbers of the mentions of an event."""
-        return range(
-            int(self.first_mention[event]), int(self.first_mention[event + 1])
-        )
+        return range(int(self.first_mention[event]), int(self.first_mention[event + 1]))
 
     def mention(self, number: int) -> Mention:
         """Return one mention in full."""
@@ -200,7 +198,8 @@ class EventData:
     @cached_property
     def flowing(self) -> Bits:
         """Whether each event is part of the flow: active or contested."""
-        return self.counts | (self.state == State.CONTESTED)
+        flowing: Bits = self.counts | (self.state == State.CONTESTED)
+        return flowing
 
     @cached_property
     def is_batch(self) -> Bits:
@@ -274,8 +273,8 @@ class EventData:
         self._mark_repeats(has_id, entry_group)
         void = np.unique(self.id_group[has_id & self._declared_void])
         is_void = self._declared_void | (has_id & np.isin(self.id_group, void))
-        self.state[is_void] = State.VOID
         self.state[(self.flags & ACCEPTED) == 0] = State.REFUSED
+        self.state[is_void] = State.VOID
 
     @property
     def _declared_void(self) -> Bits:

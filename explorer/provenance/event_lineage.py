@@ -40,9 +40,7 @@ from explorer.payloads.flows import Said, Version, cross, said_by
 from explorer.provenance.containment import Containment, Stay
 from explorer.provenance.event_data import EventData, State
 from explorer.provenance.event_table import ACTIONS, KINDS, TOLD, VERIFIED, Role
-
-CARRIAGE = "carriage"
-"""Kind of the versions that stand for a load under way; no thing of their own."""
+from explorer.provenance.hops import CARRIAGE
 
 MAX_CARRIERS = 64
 """Most loads around one thing: boxes in boxes."""
@@ -68,6 +66,8 @@ class _Load:
     rank: int
     riders: int = 0
     has_moved: bool = False
+    has_one_start: bool = True
+    """Everything in it was put in by one event, so that it begins there for all."""
     rides: list["_Load"] = field(default_factory=list)
 
 
@@ -135,9 +135,7 @@ class EventLineage:
         elif kind is EventKind.TRANSACTION:
             self._tied(draft)
         elif draft.parents and data.action[event] == _ADD:
-            relation = (
-                "containment" if kind is EventKind.AGGREGATION else "association"
-            )
+            relation = "containment" if kind is EventKind.AGGREGATION else "association"
             draft.cross(
                 [draft.version(each) for each in draft.children],
                 [draft.version(each) for each in draft.parents],
@@ -151,15 +149,22 @@ class EventLineage:
         is_filling = draft.action == _ADD
         for mention in self._data.mentions(draft.event):
             thing = int(self._data.thing[mention])
-            version = draft.touch(thing, mention)
-            before, rank = self._latest.get(thing, (None, -1))
-            if is_filling and thing in draft.parents and thing in self._emptied:
-                before = None  # what it held before did not go into what it holds now
-            if before is not None:
-                draft.flow(before, version, "revision")
-            if not draft.said.is_struck:
-                self._inherit(draft, self._riding.get(thing, ()), version, rank)
-                self._latest[thing] = (version, draft.rank)
+            is_new = is_filling and thing in draft.parents and thing in self._emptied
+            # what it held before did not go into what it holds now
+            self._touch(draft, thing, mention, is_new=is_new)
+        for stay in self._ends.get(draft.event, ()):
+            self._touch(draft, stay.child, None)  # taken out without being named
+
+    def _touch(
+        self, draft: "_Draft", thing: int, mention: int | None, *, is_new: bool = False
+    ) -> None:
+        version = draft.touch(thing, mention)
+        before, rank = self._latest.get(thing, (None, -1))
+        if before is not None and not is_new:
+            draft.flow(before, version, "revision")
+        if not draft.said.is_struck:
+            self._inherit(draft, self._riding.get(thing, ()), version, rank)
+            self._latest[thing] = (version, draft.rank)
 
     def _inherit(
         self, draft: "_Draft", loads: Iterable[_Load], version: Version, since: int
@@ -178,33 +183,36 @@ class EventLineage:
         # All events of a process meet in one node, however many there are.
         middle = self._processes.get(process)
         if middle is None:
-            middle = draft.extra(f"process/{self._data.text(process)}", "process")
+            middle = draft.beside(f"process/{self._data.text(process)}", "process")
             self._processes[process] = middle
         draft.cross(used, [middle], "derivation")
         draft.cross([middle], made, "derivation")
 
     def _tied(self, draft: "_Draft") -> None:
         documents = self._data.detail(draft.event).documents
-        papers = [draft.extra(each, "document") for each in dict.fromkeys(documents)]
+        papers = [draft.beside(each, "document") for each in dict.fromkeys(documents)]
         things = (*draft.parents, *draft.of(Role.SEEN))
         draft.cross([draft.version(each) for each in things], papers, "about")
 
     def _move(self, draft: "_Draft") -> None:
         """Let loads go on with their container, then change who rides where."""
         is_moving = draft.action == _OBSERVE or not draft.parents
-        for thing in dict.fromkeys(draft.all_things()):
+        ended = self._ends.get(draft.event, ())
+        for thing in dict.fromkeys([*draft.all_things(), *(s.child for s in ended)]):
             if is_moving or thing not in draft.parents:
                 for load in self._loads.get(thing, ()):
                     self._go_on(draft, load)
-        for stay in self._ends.get(draft.event, ()):
+        for stay in ended:
             self._leave(stay)
         for stay in self._starts.get(draft.event, ()):
             self._enter(draft, stay)
 
     def _go_on(self, draft: "_Draft", load: _Load) -> None:
         name = load.name
-        version = draft.extra(name, CARRIAGE, self._names[load.parent])
-        if load.has_moved and load.node != version:
+        version = draft.beside(name, CARRIAGE, self._names[load.parent])
+        if not load.has_moved and load.has_one_start:
+            draft.begin(load.node, load.rank, self._names[load.parent])
+        if load.has_moved or load.has_one_start:
             draft.flow(load.node, version, "revision")
         self._inherit(draft, load.rides, version, load.rank)
         load.node, load.rank, load.has_moved = version, draft.rank, True
@@ -249,12 +257,11 @@ class EventLineage:
                 inner.rides.append(load)
                 load.riders += 1
 
-    def _open_load(
-        self, draft: "_Draft", parent: int, seen: set[int]
-    ) -> _Load | None:
+    def _open_load(self, draft: "_Draft", parent: int, seen: set[int]) -> _Load | None:
         """Return a load of a container that begins now, with those it rides in."""
         own = self._loads.setdefault(parent, [])
         if own and not own[-1].has_moved:
+            own[-1].has_one_start &= own[-1].rank == draft.rank
             return own[-1]
         if len(own) >= MAX_LOADS or len(seen) >= MAX_CARRIERS or parent in seen:
             return None
@@ -323,9 +330,11 @@ class _SharedEntries:
                 if data.flowing[event]:
                     self._alive.add(key)
 
-    def told(self, event: int, place: tuple[int, int]) -> set[object] | None:
-        """Return what was told of a shared entry so far."""
-        return self._told[place] if self._several[event] else None  # type: ignore[return-value]
+    def told(
+        self, event: int, place: tuple[int, int]
+    ) -> set[tuple[Version, Version, str]]:
+        """Return what was told of the entry so far; a set of its own if it is alone."""
+        return self._told[place] if self._several[event] else set()
 
     def is_deleted(self, event: int, key: tuple[int, int, int]) -> bool:
         """Return whether any event of a shared entry ends the thing."""
@@ -368,8 +377,6 @@ class _Draft:
         self._things: dict[str, ThingVersion] = {}
         self._flows: list[Flow] = []
         self._told = shared.told(event, (block, entry))
-        if self._told is None:
-            self._told = set()
 
     def of(self, role: Role) -> list[int]:
         """Return the things named in a role."""
@@ -406,7 +413,7 @@ class _Draft:
         )
         return version
 
-    def extra(self, name: str, kind: str, label: str = "") -> Version:
+    def beside(self, name: str, kind: str, label: str = "") -> Version:
         """Add a version of something that stands beside things: a document, a load."""
         version = (name, self.said.block, self.said.entry)
         if name not in self._things:
@@ -419,6 +426,13 @@ class _Draft:
                 is_struck=self.said.is_struck,
             )
         return version
+
+    def begin(self, version: Version, rank: int, label: str) -> None:
+        """Add the first version of a load, which its packing made before."""
+        own = kind_and_label(label)[1]
+        self._things[f"{version[0]}@"] = ThingVersion(
+            *version, own, CARRIAGE, rank=rank + 1
+        )
 
     def flow(
         self,

@@ -97,7 +97,8 @@ class Names:
         known = self._numbers.get(text)
         if known is None:
             known = self._numbers[text] = len(self.texts)
-            self.texts.append(text)
+            # halves of surrogate pairs, which JSON can spell, are no text for SQLite
+            self.texts.append(text.encode("utf-8", "backslashreplace").decode())
         return known
 
     def find(self, text: str) -> int:
@@ -186,21 +187,22 @@ class EventTable:
         for name in dict.fromkeys(things):
             known = of.pop(name, None) if of else None
             if known is not None:
-                self._append(role, name, True, known.amount, known.unit)
+                self._append(role, name, known.amount, known.unit, single=True)
             else:
-                self._append(role, name, True, weight, "KGM")
+                self._append(role, name, weight, "KGM", single=True)
         if of:
             for each in quantities:
                 if each.thing in of:
-                    self._append(role, each.thing, False, each.amount, each.unit)
+                    self._append(role, each.thing, each.amount, each.unit, single=False)
 
     def _append(
         self,
         role: Role,
         name: str,
-        single: bool,  # noqa: FBT001 - a column
         amount: Decimal | Absent,
         unit: str,
+        *,
+        single: bool,
     ) -> None:
         if not name:
             return
@@ -258,18 +260,20 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def _content(event: TraceEvent) -> bytes:
     """Return what an event says, without where, by whom and when it was recorded."""
-    return _ENCODER.encode(
-        [
-            (event.kind, event.action, event.event_time_us, event.step),
-            (event.disposition, event.things, event.quantities, event.parent),
-            (event.children, event.child_quantities, event.inputs),
-            (event.input_quantities, event.outputs, event.output_quantities),
-            (event.process, event.read_point, event.location, event.transactions),
-            (event.sources, event.destinations, event.set_dispositions),
-            (event.unset_dispositions, event.certifications, event.ilmd),
-            (event.extensions, event.sensors),
-        ]
-    )
+    says = [
+        (event.kind, event.action, event.event_time_us, event.step),
+        (event.disposition, event.things, event.quantities, event.parent),
+        (event.children, event.child_quantities, event.inputs),
+        (event.input_quantities, event.outputs, event.output_quantities),
+        (event.process, event.read_point, event.location, event.transactions),
+        (event.sources, event.destinations, event.set_dispositions),
+        (event.unset_dispositions, event.certifications, event.ilmd),
+        (event.extensions, event.sensors),
+    ]
+    try:
+        return _ENCODER.encode(says)
+    except (UnicodeEncodeError, OverflowError):  # half a surrogate pair, a huge time
+        return repr(says).encode("utf-8", "backslashreplace")
 
 
 def _details(event: TraceEvent) -> Details:

@@ -19,6 +19,9 @@ RELATIONS = ("revision", "derivation", "containment", "association", "about")
 ABOUT = "about"
 REVISION = "revision"
 
+CARRIAGE = "carriage"
+"""Kind of versions that stand for a load under way; no thing of their own."""
+
 
 class Hop(msgspec.Struct, frozen=True, gc=False):
     """One step of a trace: these versions led to those, says this entry."""

@@ -109,7 +109,9 @@ def _with_amounts(told: Statements, events: Sequence[TraceEvent]) -> Statements:
     if not amounts:
         return told
     things = tuple(
-        structs.replace(each, amount=amounts[each.thing][0], unit=amounts[each.thing][1])
+        structs.replace(
+            each, amount=amounts[each.thing][0], unit=amounts[each.thing][1]
+        )
         if each.thing in amounts
         else each
         for each in told.things

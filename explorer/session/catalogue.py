@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, fabric, prov, table
+from explorer.formats import chain_jsonl, event_documents, fabric, prov, table
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -64,6 +64,16 @@ FAMILIES = (
         table.probe,
         table.open_ledgers,
         table.may_differ,
+    ),
+    # Last: a ledger whose entries hold events is its own family's, not this one's.
+    Family(
+        event_documents.NAME,
+        event_documents.TITLE,
+        event_documents.REFERENCE,
+        event_documents.CHECKS,
+        event_documents.probe,
+        event_documents.open_ledgers,
+        event_documents.may_differ,
     ),
 )
 

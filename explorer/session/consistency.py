@@ -45,10 +45,11 @@ class Consistency:
             for reading in self._reading.feed(content):
                 self._take(reading)
 
-    def conclude(
-        self, evidence: Evidence, more: Sequence[ReferenceData] = ()
-    ) -> Consistent:
-        """Write the statements that needed all events; return what the rules say."""
+    def conclude(self, evidence: Evidence, beside: ReferenceData) -> Consistent:
+        """Write the statements that needed all events; return what the rules say.
+
+        ``beside`` holds master data that no entry holds.
+        """
         for reading in self._reading.finish():
             self._take(reading)
         lineage = self._lineage
@@ -57,7 +58,7 @@ class Consistency:
                 self._writer.add_statements(each)
         if not len(lineage):
             return Consistent()
-        reference = merged((self._reading.reference(), *more))
+        reference = merged((self._reading.reference(), beside))
         ground = Ground(lineage.data, lineage.containment, reference)
         paths = [source.path for source in evidence.sources]
         found, rows = run_rules(ground, self._options.rules, paths)

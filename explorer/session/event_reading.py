@@ -5,18 +5,19 @@ Which shipped profile is meant shows only after some entries, so these are kept 
 is known; then everything goes on in order.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from explorer.model.content import EntryContent
+from explorer.model.content import Document, EntryContent
 from explorer.model.events import TraceEvent
 from explorer.model.ledgers import Remark
 from explorer.model.master_data import MasterData, ReferenceData
 from explorer.model.profiles import Profile
 from explorer.payloads.mapping import ROWS_TYPE, Mapper
-from explorer.payloads.trace_documents import trace_events
+from explorer.payloads.trace_events import events_of
 from explorer.session.profiles import choose, shipped_profiles
 
 KEPT_ENTRIES = 2_000
@@ -91,8 +92,7 @@ class EventReading:
 
     def _read(self, content: EntryContent) -> Reading:
         has_rows = any(each.media_type == ROWS_TYPE for each in content.documents)
-        reads_documents = content.documents and not has_rows
-        events = trace_events(content, self.unread) if reads_documents else ()
+        events = () if has_rows else self._events(content)
         mapped: tuple[TraceEvent, ...] = ()
         for mapper in self._mappers:
             found = mapper.read(content)
@@ -100,6 +100,17 @@ class EventReading:
             self._master += found.master
         self._note_flaws(mapped)
         return Reading(content, events, mapped)
+
+    def _events(self, content: EntryContent) -> tuple[TraceEvent, ...]:
+        if not content.events and not any(map(_may_hold_events, content.documents)):
+            return ()
+        found: list[TraceEvent] = []
+        for each in events_of(content):
+            if isinstance(each, TraceEvent):
+                found.append(each)
+            else:
+                self.unread[each.reason] += 1
+        return tuple(found)
 
     def _note_flaws(self, mapped: Sequence[TraceEvent]) -> None:
         for event in mapped:
@@ -122,3 +133,13 @@ class EventReading:
         if unused and self._mappers:
             found.append(Remark("mapping-unread", MAPPING_UNREAD, "; ".join(unused)))
         return found
+
+
+_SIGNS = re.compile(
+    rb'Event|"eventTime"|[Ee][Pp][Cc][Ii][Ss]|"(?:inputs|outputs|items?)"'
+)
+
+
+def _may_hold_events(document: Document) -> bool:
+    """Return whether it is worth reading: most payloads of a chain hold no event."""
+    return _SIGNS.search(document.data) is not None

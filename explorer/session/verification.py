@@ -170,6 +170,7 @@ class LedgerVerification:
         self._consistency.take(replayed.contents)
 
     def _note_sources(self, batch: Batch) -> None:
+        self.sources_read.update(batch.read_sources)
         self.sources_read.update(each.span.source for each in batch.blocks)
         self.sources_read.update(each.span.source for each in batch.entries)
         self.sources_read.update(each.span.source for each in batch.damage)
@@ -202,7 +203,7 @@ class LedgerVerification:
         anchoring = self._anchor()
         tallies.add_passed([(HISTORY_CHECK.id, anchoring.passed)])
         tallies.add_results(anchoring.results)
-        consistent = self._consistency.conclude(self._evidence)
+        consistent = self._consistency.conclude(self._evidence, closing.reference_data)
         report = self._report(closing, anchoring, consistent)
         self._writer.add_findings(report.findings)
         self._writer.commit()

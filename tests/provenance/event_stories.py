@@ -1,4 +1,5 @@
 """Events made by hand, for tests of the graph and of the rules."""
+# ruff: noqa: ANN401 - fields of events are passed on as they are
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -75,12 +76,18 @@ class Tale:
         )
 
     def lot(
-        self, name: str, amount: object, unit: str = "KGM", **fields: Any
+        self,
+        name: str,
+        amount: object,
+        unit: str = "KGM",
+        *,
+        at: float | None = None,
+        **fields: Any,
     ) -> int:
         fields.setdefault("action", ADD)
-        return self.event(
-            EventKind.OBJECT, quantities=(quantity(name, amount, unit),), **fields
-        )
+        fields["action"] = Action(fields["action"])
+        amounts = (quantity(name, amount, unit),)
+        return self.event(EventKind.OBJECT, at, quantities=amounts, **fields)
 
     def seen(self, *things: str, at: float | None = None, **fields: Any) -> int:
         fields.setdefault("action", OBSERVE)
@@ -161,7 +168,9 @@ def parties(*names: str, kind: str = "possessing_party") -> tuple[Reference, ...
     return tuple(Reference(kind, each) for each in names)
 
 
-def place(name: str, *, role: str = "", at: tuple[str, str] | None = None) -> MasterData:
+def place(
+    name: str, *, role: str = "", at: tuple[str, str] | None = None
+) -> MasterData:
     where = EventPlace(0, 0, NOWHERE)
     if at is None:
         return MasterData(name, name, "place", where, role=role)

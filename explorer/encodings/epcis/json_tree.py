@@ -8,6 +8,7 @@ JSON-LD contexts of document and event; no context is ever fetched.
 from collections.abc import Mapping, Sequence
 
 from explorer.core.limits import MAX_NESTING
+from explorer.encodings.epcis.json_text import Number
 from explorer.encodings.epcis.nodes import (
     STANDARD_PREFIXES,
     Context,
@@ -16,16 +17,9 @@ from explorer.encodings.epcis.nodes import (
     Vocabulary,
 )
 from explorer.encodings.epcis.vocabulary import EVENT_TYPES
-from explorer.model.events import Flaw
 
 MAX_PREFIXES = 1_000
 """Prefixes taken from contexts."""
-
-
-class Number(str):
-    """The exact text of a JSON number."""
-
-    __slots__ = ()
 
 
 class TooDeepError(ValueError):
@@ -49,6 +43,15 @@ _ITEMS = {
 }
 _SKIPPED = frozenset({"@context", "type", "@type", "isA"})
 _COMMENTS = frozenset({"#text", "rdfs:comment", "comment"})
+
+
+def full_name(key: str, context: Context) -> str:
+    """Return ``{namespace}local`` for a key with a known prefix, else the key."""
+    prefix, colon, local = key.partition(":")
+    if not colon:
+        return key
+    address = context.prefixes.get(prefix) or STANDARD_PREFIXES.get(prefix)
+    return key if address is None else f"{{{address}}}{local}"
 
 
 def type_of(value: Mapping[str, object]) -> str:
@@ -88,13 +91,12 @@ def event_tree(
     """
     if "@context" in value:
         context = context_of(value["@context"], context)
-    flaws: list[Flaw] = []
     fields: list[Node] = []
     for key, item in value.items():
         if key in _SKIPPED or key in _COMMENTS:
             continue
         _add(fields, key, item, context, 1)
-    return EventTree(type_of(value), fields, context, start, end, tuple(flaws))
+    return EventTree(type_of(value), fields, context, start, end)
 
 
 def vocabularies(header: object, start: int, end: int) -> list[Vocabulary]:
@@ -139,7 +141,7 @@ def _add(
     if depth > MAX_NESTING:
         raise TooDeepError(key)
     if type(value) is str:
-        nodes.append(Node(_name(key, context), value, []))
+        nodes.append(Node(full_name(key, context), value, []))
         return
     item_name = _ITEMS.get(key)
     if item_name is not None and isinstance(value, list):
@@ -149,7 +151,7 @@ def _add(
         for each in value:
             _add(nodes, key, each, context, depth + 1)
     else:
-        nodes.append(_node(_name(key, context), value, context, depth))
+        nodes.append(_node(full_name(key, context), value, context, depth))
 
 
 def _item(name: str, value: object, context: Context, depth: int) -> Node:
@@ -188,11 +190,3 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
-
-
-def _name(key: str, context: Context) -> str:
-    prefix, colon, local = key.partition(":")
-    if not colon:
-        return key
-    address = context.prefixes.get(prefix) or STANDARD_PREFIXES.get(prefix)
-    return key if address is None else f"{{{address}}}{local}"

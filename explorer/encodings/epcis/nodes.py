@@ -34,6 +34,10 @@ class Context(msgspec.Struct, frozen=True):
     is_json: bool
     prefixes: Mapping[str, str] = MappingProxyType({})
     """Prefix → address, as JSON-LD contexts declare them."""
+    bindings: Mapping[str, str] = MappingProxyType({})
+    """Prefix → namespace of XML elements; empty prefix: names without one."""
+    is_utf_8: bool = True
+    """Whether bytes cut out of the document can be read by themselves."""
     ignored: frozenset[str] = frozenset()
     """Names that the document leaves out of event hashes."""
 
@@ -58,6 +62,8 @@ class EventTree(msgspec.Struct, gc=False):
     end: int
     flaws: tuple[Flaw, ...] = ()
     """What reading itself found wrong."""
+    canonical: bytes = b""
+    """Bytes whose hash is its canonical id, once somebody has worked them out."""
 
 
 class Vocabulary(msgspec.Struct, gc=False):

@@ -143,9 +143,9 @@ class Variant(msgspec.Struct, frozen=True):
     links: LinkStyle = LinkStyle.EVENT_HASH
     keeps_decimals: bool = False
     """``0.50`` stays ``0.50``."""
-    python_literals: bool = False
-    """JSON ``true`` and ``null`` are written ``True`` and ``None``, and ``xsi:nil``
-    counts."""
+    is_reference: bool = False
+    """JSON ``true`` and ``null`` are written ``True`` and ``None``, ``xsi:nil`` counts,
+    and times are rounded half to even: habits of the reference generator."""
     left_out: frozenset[str] = frozenset()
 
 
@@ -170,7 +170,7 @@ _OPENEPCIS = Variant(
 )
 VARIANTS = (
     CANONICAL,
-    Variant("reference", STANDARD_ORDER, python_literals=True),
+    Variant("reference", STANDARD_ORDER, is_reference=True),
     _OPENEPCIS,
     msgspec.structs.replace(_OPENEPCIS, name="openepcis-2.1", nested=Nested.IN_PLACE),
     msgspec.structs.replace(
@@ -233,11 +233,23 @@ class PreHasher:
         told, left = self._ordered(fields, self._variant.order, is_top=True)
         return f"eventType={event.type}{told}{self._generic(left)}"  # steps 1 to 3
 
+    def standard_text(self, event: EventTree) -> str:
+        """Return the part of the text that the standard fields make.
+
+        JSON and XML write extensions differently; this part is the same in both.
+        """
+        self._expand = event.context.expand
+        self._is_json = event.context.is_json
+        fields = [each for each in event.fields if each.name not in _DROPPED]
+        told, left = self._ordered(fields, self._variant.order, is_top=True)
+        listed = [each for each in left if each.name in _LISTS]
+        return f"eventType={event.type}{told}{self._generic(listed)}"
+
     def _ordered(
         self, children: list[Node], order: Fields, *, is_top: bool, parent: str = ""
     ) -> tuple[str, list[Node]]:
         """Return the text of children that have a place, and the others."""
-        if not self._variant.python_literals:
+        if not (self._is_json or self._variant.is_reference):
             children = [each for each in children if each.name != _NIL]
         placed: dict[str, list[Node]] = {}
         others: list[Node] = []
@@ -249,12 +261,15 @@ class PreHasher:
         own, left = ([], others) if is_top else self._split(others, len(children))
         told: list[str] = []
         for name, inner in order.items():
-            if name in placed:
-                texts = [
-                    self._placed(child, inner, left, parent) for child in placed[name]
-                ]
-                texts.sort()
-                told += texts
+            group = placed.get(name)
+            if group is None:
+                continue
+            if len(group) == 1:
+                told.append(self._placed(group[0], inner, left, parent))
+            else:
+                told += sorted(
+                    [self._placed(each, inner, left, parent) for each in group]
+                )
         if own:
             told.append(self._generic(own))
         return "".join(told), left
@@ -278,7 +293,7 @@ class PreHasher:
         """Return the text of one child; what of it has no place goes to ``left``."""
         name = child.name
         if order is None:
-            if any(map(self._counts, child.children)):
+            if child.children and any(map(self._counts, child.children)):
                 left.append(child)
             value = self._value(child, parent)
             return f"{name}={value}" if value else ""
@@ -301,7 +316,7 @@ class PreHasher:
         return "".join(texts)
 
     def _counts(self, node: Node) -> bool:
-        if self._variant.python_literals:
+        if self._variant.is_reference:
             return True
         if node.is_literal and node.text == "null":
             return False
@@ -326,7 +341,8 @@ class PreHasher:
         if node.is_literal:
             return self._literal(text)
         if name in _TIMES:
-            return in_milliseconds(text)
+            half_even = self._variant.is_reference
+            return in_milliseconds(text, half_even=half_even)
         if ":" in text:
             text = self._expand(text)
         elif self._is_json and name not in _TYPED:
@@ -342,7 +358,7 @@ class PreHasher:
         return found
 
     def _literal(self, text: str) -> str:
-        if self._variant.python_literals:
+        if self._variant.is_reference:
             return {"true": "True", "false": "False", "null": "None"}[text]
         return "" if text == "null" else text
 
@@ -370,7 +386,8 @@ class PreHasher:
 def ambiguous_values(event: EventTree) -> list[str]:
     """Return names of extensions whose values could be read as other fields too."""
     found: list[str] = []
-    waiting = [each for each in event.fields if each.name not in STANDARD_ORDER]
+    aside = _DROPPED | STANDARD_ORDER.keys()
+    waiting = [each for each in event.fields if each.name not in aside]
     while waiting:
         node = waiting.pop()
         is_link = node.text.startswith(("http://", "https://"))

@@ -6,6 +6,7 @@ time, period and device, unless the report says it itself.
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 from explorer.core.absent import Absent
 from explorer.encodings.epcis.nodes import Context, Node
@@ -24,6 +25,13 @@ _REPORT = _METADATA | frozenset(
     booleanValue hexBinaryValue uriValue minValue maxValue meanValue sDev percRank
     percValue uom coordinateReferenceSystem""".split()  # noqa: SIM905
 )
+_NUMBERS = {
+    "value": "value",
+    "minValue": "minimum",
+    "maxValue": "maximum",
+    "meanValue": "mean",
+}
+_TIMES = {"time": "time_us", "startTime": "start_us", "endTime": "end_us"}
 _WORDED = ("stringValue", "booleanValue", "hexBinaryValue", "uriValue")
 
 
@@ -68,33 +76,38 @@ class SensorReader:
         self, number: int, metadata: dict[str, str], report: dict[str, str]
     ) -> SensorReading:
         both = metadata | report
-        worded = next((report[each] for each in _WORDED if each in report), "")
+        # Most reports have few of these fields; the others keep their defaults.
+        # Fields of SensorReading by name; the two tables give the right types.
+        given: dict[str, Any] = {
+            field: self._number(name, report[name])
+            for name, field in _NUMBERS.items()
+            if name in report
+        }
+        given |= {
+            field: self._time(name, both[name])
+            for name, field in _TIMES.items()
+            if name in both
+        }
         return SensorReading(
             element=number,
             type=web_word(report.get("type", "")),
-            value=self._number(report, "value"),
             unit=report.get("uom", ""),
-            minimum=self._number(report, "minValue"),
-            maximum=self._number(report, "maxValue"),
-            mean=self._number(report, "meanValue"),
-            text=worded,
-            time_us=self._time(both, "time"),
-            start_us=self._time(both, "startTime"),
-            end_us=self._time(both, "endTime"),
+            text=next((report[each] for each in _WORDED if each in report), ""),
             device=canonical(self._context.expand(both.get("deviceID", ""))),
             exception=web_word(report.get("exception", "")),
             component=Words.COMPONENT.bare(report.get("component", "")),
             substance=report.get("chemicalSubstance", report.get("microorganism", "")),
+            **given,
         )
 
-    def _number(self, parts: dict[str, str], name: str) -> Decimal | Absent:
-        found = decimal_of(parts.get(name, ""))
+    def _number(self, name: str, text: str) -> Decimal | Absent:
+        found = decimal_of(text)
         if found is Absent.UNREADABLE:
-            self._flaw("number-unreadable", name, parts[name])
+            self._flaw("number-unreadable", name, text)
         return found
 
-    def _time(self, parts: dict[str, str], name: str) -> int | Absent:
-        time_us, _ = read_time(parts.get(name, ""))
+    def _time(self, name: str, text: str) -> int | Absent:
+        time_us, _ = read_time(text)
         if time_us is Absent.UNREADABLE:
-            self._flaw("time-unreadable", name, parts[name])
+            self._flaw("time-unreadable", name, text)
         return time_us

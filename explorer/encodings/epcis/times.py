@@ -44,16 +44,18 @@ def read_zone(text: str) -> int | Absent:
     return -minutes if match[1] == "-" else minutes
 
 
-def in_milliseconds(text: str) -> str:
+def in_milliseconds(text: str, *, half_even: bool = False) -> str:
     """Return a time in UTC with three decimals and ``Z``, as event hashes have it.
 
-    The fourth decimal rounds; what is no time stays as it is.
+    The fourth decimal rounds, upwards from 5 or, if asked, half to even; what is no
+    time stays as it is.
     """
     time_us, _ = read_time(text)
     if isinstance(time_us, Absent):
         return text.strip()
+    rounded = round(time_us, -3) // 1_000 if half_even else (time_us + 500) // 1_000
     try:
-        moment = _EPOCH + timedelta(milliseconds=(time_us + 500) // 1_000)
+        moment = _EPOCH + timedelta(milliseconds=rounded)
     except OverflowError:
         return text.strip()
     return f"{moment.isoformat(timespec='milliseconds')[:-6]}Z"

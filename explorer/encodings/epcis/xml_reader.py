@@ -9,6 +9,7 @@ parts, are flattened anywhere. Names in a namespace of EPCIS count as bare names
 
 from collections.abc import Iterator
 from xml.parsers import expat
+from xml.sax.saxutils import quoteattr
 
 from explorer.core.limits import MAX_NESTING
 from explorer.encodings.epcis.json_reader import IGNORE_FIELDS, IGNORING
@@ -31,6 +32,10 @@ MAX_XML_DEPTH = 256
 """Depth of elements, those around the events included."""
 
 _FLATTENED = frozenset({"extension", "baseExtension"})
+_UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+"""How UTF-16 begins, with and without a mark."""
+
 _EPCIS = "urn:epcglobal:epcis"
 
 
@@ -43,6 +48,24 @@ def read_xml(chunks: Iterator[bytes]) -> Iterator[Item]:
     yield from _Reader().read(chunks)
 
 
+def read_xml_event(data: bytes, context: Context) -> EventTree | None:
+    """Return the one event of ``data``, cut from a document in UTF-8 with ``context``.
+
+    Nothing is returned if the bytes hold no event any more.
+    """
+    names = "".join(
+        f" xmlns{':' if prefix else ''}{prefix}={quoteattr(address)}"
+        for prefix, address in context.bindings.items()
+        if prefix != "xml" and (address or not prefix)
+    )
+    whole = b"".join((f"<r{names}>".encode(), data, b"</r>"))
+    for item in read_xml(iter((whole,))):
+        if isinstance(item, EventTree):
+            item.context = context
+            return item
+    return None
+
+
 class _Reader:
     def __init__(self) -> None:
         parser = expat.ParserCreate(namespace_separator="}")
@@ -51,6 +74,9 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
+        parser.XmlDeclHandler = self._declaration
+        parser.StartNamespaceDeclHandler = self._bind
+        parser.EndNamespaceDeclHandler = self._unbind
         self._parser = parser
         self._names: dict[str, str] = {}
         self._items: list[Item] = []
@@ -64,6 +90,11 @@ class _Reader:
         self._version = ""
         self._vocabulary = ""
         self._ignored: frozenset[str] = frozenset()
+        self._bindings: dict[str, list[str]] = {}
+        self._is_utf_8 = True
+        self._context: Context | None = None
+        self._outer_context = Context(is_json=False)
+        """In force where the subtree that is kept begins."""
         self._is_too_deep = False
 
     def read(self, chunks: Iterator[bytes]) -> Iterator[Item]:
@@ -71,6 +102,7 @@ class _Reader:
         for chunk in chunks:
             for at in range(0, len(chunk), CHUNK_BYTES):
                 part = chunk[at : at + CHUNK_BYTES]
+                self._is_utf_8 &= bool(size) or not part.startswith(_WIDE_MARKS)
                 size += len(part)
                 yield from self._feed(part, size)
                 if self._parser is not parser:
@@ -105,6 +137,28 @@ class _Reader:
     ) -> None:
         if system_id or public_id or subset:
             raise _Refused("doctype-refused")
+
+    def _declaration(self, _: str, encoding: str | None, __: int) -> None:
+        self._is_utf_8 = encoding is None or encoding.lower() in _UTF_8
+
+    def _bind(self, prefix: str | None, address: str | None) -> None:
+        self._bindings.setdefault(prefix or "", []).append(address or "")
+        self._context = None
+
+    def _unbind(self, prefix: str | None) -> None:
+        self._bindings[prefix or ""].pop()
+        self._context = None
+
+    def _context_here(self) -> Context:
+        if self._context is None:
+            bindings = {name: each[-1] for name, each in self._bindings.items() if each}
+            self._context = Context(
+                is_json=False,
+                bindings=bindings,
+                is_utf_8=self._is_utf_8,
+                ignored=self._ignored,
+            )
+        return self._context
 
     def _name(self, raw: str) -> str:
         known = self._names.get(raw)
@@ -149,6 +203,7 @@ class _Reader:
             self._open.append(node)
             self._kept_at = self._depth
             self._start_byte = self._parser.CurrentByteIndex
+            self._outer_context = self._context_here()
 
     def _characters(self, data: str) -> None:
         if self._open and self._takes_text:
@@ -172,12 +227,13 @@ class _Reader:
         elif node.name in EVENT_TYPES:
             flaws = (Flaw("too-deep", ""),) if self._is_too_deep else ()
             self._is_too_deep = False
-            context = Context(is_json=False, ignored=self._ignored)
+            context = self._outer_context
             self._items.append(
                 EventTree(node.name, node.children, context, start, end, flaws)
             )
         else:
             self._ignored |= {each.name for each in node.children}
+            self._context = None
 
     def _after_tag(self) -> int:
         """Return the byte behind the end tag that is being read."""

@@ -28,7 +28,7 @@ END_STEPS = ("decommissioning", "destroying", "retail_selling")
 END_DISPOSITIONS = ("destroyed", "retail_sold")
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return ended things with the event that ends them and those after it."""
     judged = Judged()
     told: dict[tuple[int, ...], list[int]] = {}
@@ -73,11 +73,10 @@ def lives_after(ground: Ground) -> list[tuple[int, int, list[int]]]:
 
 def _is_later(ground: Ground, event: int, end: int) -> bool:
     time, limit = int(ground.data.time[event]), int(ground.data.time[end])
-    return time != NO_TIME and limit != NO_TIME and time > limit
+    return NO_TIME not in {time, limit} and time > limit
 
 
 def _is_return(ground: Ground, event: int) -> bool:
     data = ground.data
     is_back = data.text(int(data.step[event])) in {"receiving", "accepting"}
     return is_back and data.text(int(data.disposition[event])) == "returned"
-

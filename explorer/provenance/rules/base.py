@@ -47,7 +47,7 @@ class Settings:
     same_series_readings: int = 8
     """From so many equal readings on, two series count as copies."""
     scan_places: int = 5
-    """From so many places far from each other on, scans of one code are worth a look."""
+    """Scans of one code at so many places far from each other are worth a look."""
     lot_reuse: timedelta = timedelta(days=300)
     """A lot number made again after so long is used twice."""
     place_limits_kg: Mapping[str, Decimal] = field(default_factory=dict)

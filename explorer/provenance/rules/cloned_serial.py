@@ -28,7 +28,7 @@ SPEC = RuleSpec(
 )
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return single things that were made or sold more than once."""
     judged = Judged()
     data = ground.data

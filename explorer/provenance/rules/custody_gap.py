@@ -14,11 +14,12 @@ SPEC = RuleSpec(
     "custody-gap",
     "Whoever ships a thing had received it, and what is shipped arrives",
     "(1) A thing is shipped from a place other than the one where it was last "
-    "received; a lot, which can be in several places, from a place where it never was "
-    "although it was received elsewhere. (2) After a shipping, no event shows the thing "
-    "anywhere, and the records go on for longer than the setting. (3) The receiving "
-    "names other destination parties than the shipping before it. Ended things, and a "
-    "shipping whose own receiving is out of time order, are left to those rules.",
+    "received; a lot, which can be in several places, from a place where it never "
+    "was although it was received elsewhere. (2) After a shipping, no event shows "
+    "the thing anywhere, and the records go on for longer than the setting. (3) The "
+    "receiving names other destination parties than the shipping before it. Ended "
+    "things, and a shipping whose own receiving is out of time order, are left to "
+    "those rules.",
     "steps shipping and receiving, read points, destinations, event times",
     ("receive_within",),
     (
@@ -75,8 +76,8 @@ class _Custody:
             self._judged.judged += 1
             events = dict.fromkeys(data.mention_event[data.history(thing)].tolist())
             self._follow(thing, list(events))
-        for (reason, events), things in self._told.items():
-            self._judged.add(reason, events, self._ground.names(things))
+        for (reason, pair), things in self._told.items():
+            self._judged.add(reason, pair, self._ground.names(things))
         return self._judged
 
     def _follow(self, thing: int, events: list[int]) -> None:

@@ -1,5 +1,6 @@
 """Disposition conflict: what was recalled, stolen or expired goes on into trade."""
 
+from collections.abc import Iterator
 
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
@@ -14,9 +15,9 @@ SPEC = RuleSpec(
     "What was recalled, stolen or expired is not traded",
     "A thing is set recalled, stolen or expired (persistent disposition, or the "
     "disposition of an event); after that, without unset, it, or something made from "
-    "it or packed in it, is sold, dispensed or shipped (disposition returned excepted). "
-    "Things that had been sold before the recall are listed too, as a note. A thing "
-    "is sold more than a day after its expiry date.",
+    "it or packed in it, is sold, dispensed or shipped (disposition returned "
+    "excepted). Things that had been sold before the recall are listed too, as a "
+    "note. A thing is sold more than a day after its expiry date.",
     "persistent dispositions, dispositions, steps, event times, expiry in ILMD",
     (),
     (
@@ -44,7 +45,7 @@ _SALE = ("retail_selling", "dispensing")
 _EXPIRY = frozenset({"itemexpirationdate", "expirationdate", "expirydate", "usebydate"})
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return trade in things that must not be traded."""
     judged = Judged()
     for flag, first, spans in _flagged(ground):
@@ -100,27 +101,34 @@ def _judge_flag(
 ) -> None:
     data = ground.data
     trade, sale = data.has_step(*_TRADE), data.has_step(*_SALE)
-    returned = data.has_disposition("returned")
     after: dict[int, list[int]] = {}
-    before: dict[int, list[int]] = {}
+    sold: dict[int, list[int]] = {}
+    for thing, event, until in _history_of(ground, first, span):
+        rank = int(data.rank[event])
+        if trade[event] and span.rank < rank < until:
+            after.setdefault(event, []).append(thing)
+        elif sale[event] and rank < span.rank:
+            sold.setdefault(event, []).append(thing)
+    for event, things in after.items():
+        judged.add("traded-after", (first, event), ground.names(things), flag)
+    if sold and flag == "recalled":
+        things = [each for some in sold.values() for each in some]
+        names = ground.names([*span.until, *things])
+        detail = f"{flag}: {len(dict.fromkeys(things))}"
+        judged.add("sold-before-recall", (first, *sold), names, detail)
+
+
+def _history_of(
+    ground: Ground, first: int, span: _Span
+) -> Iterator[tuple[int, int, int]]:
+    """Yield (thing, event, rank where its flag ends) of all that a flag concerns."""
+    data = ground.data
+    returned = data.has_disposition("returned")
     for origin, until in span.until.items():
         for thing in made_from(ground, [origin]):
             for event in data.mention_event[data.history(thing)].tolist():
-                rank = int(data.rank[event])
-                if event == first or returned[event]:
-                    continue
-                if trade[event] and span.rank < rank < until:
-                    after.setdefault(event, []).append(thing)
-                elif sale[event] and rank < span.rank:
-                    before.setdefault(event, []).append(thing)
-    for event, things in after.items():
-        judged.add("traded-after", (first, event), ground.names(things), flag)
-    if before and flag == "recalled":
-        things = [each for some in before.values() for each in some]
-        events = (first, *before)
-        names = ground.names([*span.until, *things])
-        detail = f"{flag}: {len(dict.fromkeys(things))}"
-        judged.add("sold-before-recall", events, names, detail)
+                if event != first and not returned[event]:
+                    yield thing, event, until
 
 
 def _judge_expiry(ground: Ground, judged: Judged) -> None:

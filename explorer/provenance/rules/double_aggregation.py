@@ -26,7 +26,7 @@ SPEC = RuleSpec(
 )
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return clashes of containers, those of the same two events together."""
     judged = Judged()
     judged.judged = len(ground.containment.stays)

@@ -38,7 +38,7 @@ SPEC = RuleSpec(
 )
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return groups of events that share an id or a content and should not."""
     judged = Judged()
     data = ground.data

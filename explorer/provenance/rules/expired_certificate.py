@@ -37,7 +37,7 @@ SPEC = RuleSpec(
 )
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return events that name a certificate which does not fit them."""
     judged = Judged()
     data = ground.data

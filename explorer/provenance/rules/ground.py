@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from explorer.core.absent import Absent
+from explorer.model.events import Action, EventKind
 from explorer.model.master_data import CertificateRecord, MasterData, ReferenceData
 from explorer.provenance.containment import Containment
-from explorer.model.events import Action, EventKind
 from explorer.provenance.event_data import Bits, EventData
 from explorer.provenance.event_table import (
     NO_TIME,
@@ -68,7 +68,8 @@ class Ground:
         data = self.data
         added = data.is_kind(EventKind.OBJECT) & data.has_action(Action.ADD)
         by_event = added[data.mention_event] & (data.role == Role.SEEN)
-        return by_event | (data.role == Role.OUTPUT)
+        birth: Bits = by_event | (data.role == Role.OUTPUT)
+        return birth
 
     @cached_property
     def births(self) -> dict[int, list[int]]:

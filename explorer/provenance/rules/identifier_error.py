@@ -1,6 +1,9 @@
 """Identifier error: an identifier that cannot be what it says it is."""
 
 import re
+from itertools import pairwise
+
+import numpy as np
 
 from explorer.model.checks import Severity
 from explorer.provenance.event_table import NO_TIME
@@ -38,9 +41,7 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     judged = Judged()
     data = ground.data
     wrong = {
-        thing
-        for thing, name in enumerate(data.names)
-        if not _is_sound(name, judged)
+        thing for thing, name in enumerate(data.names) if not _is_sound(name, judged)
     }
     if wrong:
         for thing in sorted(wrong):
@@ -56,10 +57,12 @@ def judge(ground: Ground, settings: Settings) -> Judged:
 def _judge_places(ground: Ground, judged: Judged) -> None:
     data = ground.data
     first: dict[int, int] = {}
-    for event in data.order[data.counts[data.order]].tolist():
-        for place in (int(data.read_point[event]), int(data.location[event])):
+    active = data.order[data.counts[data.order]]
+    for column in (data.read_point, data.location):
+        places, at = np.unique(column[active], return_index=True)
+        for place, index in zip(places.tolist(), at.tolist(), strict=True):
             if place >= 0:
-                first.setdefault(place, event)
+                first.setdefault(place, int(active[index]))
     for place, event in first.items():
         name = data.text(place)
         if not _is_sound(name, judged):
@@ -74,7 +77,7 @@ def _judge_lots(ground: Ground, settings: Settings, judged: Judged) -> None:
             continue
         events = [int(data.mention_event[each]) for each in mentions]
         timed = [each for each in events if data.time[each] != NO_TIME]
-        for first, second in zip(timed, timed[1:], strict=False):
+        for first, second in pairwise(timed):
             if int(data.time[second]) - int(data.time[first]) > limit:
                 judged.add("lot-reused", (first, second), ground.names([thing]))
 

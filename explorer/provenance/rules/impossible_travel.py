@@ -1,6 +1,7 @@
 """Impossible travel: one thing at two places, too far apart for the time between."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     for thing, sighted in _sightings(ground):
         events = [e for e in sighted if not isinstance(ground.point(e), Absent)]
         judged.missing["coordinates"] += len(sighted) - len(events)
-        for first, second in zip(events, events[1:], strict=False):
+        for first, second in pairwise(events):
             speed = _judge_pair(ground, first, second, settings, judged)
             if speed and (first, second) not in told:
                 told.add((first, second))

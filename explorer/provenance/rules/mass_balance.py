@@ -71,15 +71,12 @@ def _judge_process(
 ) -> None:
     data = ground.data
     used, made = _Sums(), _Sums()
-    things: list[int] = []
-    for event in events:
-        for mention in data.mentions(event):
-            role = data.role[mention]
-            if role == Role.INPUT:
-                _add_input(ground, mention, used)
-            elif role == Role.OUTPUT:
-                made.add(ground, mention)
-            things.append(int(data.thing[mention]))
+    mentions = [each for event in events for each in data.mentions(event)]
+    for each in mentions:
+        if data.role[each] == Role.INPUT:
+            _add_input(ground, each, used)
+        elif data.role[each] == Role.OUTPUT:
+            made.add(ground, each)
     if not made.totals:
         judged.missing["output-amount"] += 1
         return
@@ -91,7 +88,8 @@ def _judge_process(
         judged.judged += 1
         if amount > limit * factor:
             detail = f"{shown(limit)} → {shown(amount)} {base}"
-            judged.add("more-out-than-in", tuple(events), ground.names(things), detail)
+            things = ground.names([int(data.thing[each]) for each in mentions])
+            judged.add("more-out-than-in", tuple(events), things, detail)
 
 
 def _add_input(ground: Ground, mention: int, used: "_Sums") -> None:

@@ -11,10 +11,10 @@ from explorer.provenance.rules.ground import Ground
 SPEC = RuleSpec(
     "missing-origin",
     "Every thing that is used has a record that makes it",
-    "A single thing or lot that an active event uses, sees or packs has no object event "
-    "ADD and is no output of a transformation anywhere in these files. Containers "
-    "(things that others are put into, logistic units, assets) and whole product "
-    "classes are not judged; nor is anything where no event makes anything.",
+    "A single thing or lot that an active event uses, sees or packs has no object "
+    "event ADD and is no output of a transformation anywhere in these files. "
+    "Containers (things that others are put into, logistic units, assets) and whole "
+    "product classes are not judged; nor is anything where no event makes anything.",
     "object events with action ADD, outputs of transformations",
     (),
     (
@@ -31,7 +31,7 @@ SPEC = RuleSpec(
 _CONTAINERS = ("/00/", "/8003/", "/8004/", ":sscc:", ":grai:", ":giai:")
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return things without an origin, those that begin in one event together."""
     judged = Judged()
     data = ground.data

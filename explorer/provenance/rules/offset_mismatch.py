@@ -8,8 +8,8 @@ from explorer.provenance.rules.ground import Ground
 SPEC = RuleSpec(
     "offset-mismatch",
     "The time zone of an event is the one written in its time",
-    "The zone field of an event and the offset written behind its event time differ. An "
-    "event time written in UTC (Z or +00:00) says nothing about the zone and is not "
+    "The zone field of an event and the offset written behind its event time differ. "
+    "An event time written in UTC (Z or +00:00) says nothing about the zone and is not "
     "judged.",
     "event time with offset, time zone field",
     (),
@@ -26,7 +26,7 @@ MAX_TOGETHER = 1_000
 """Events of one difference that are reported together."""
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return events whose two zones differ, those with the same zones together."""
     judged = Judged()
     data = ground.data

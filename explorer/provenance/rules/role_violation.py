@@ -27,7 +27,7 @@ SPEC = RuleSpec(
 )
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return events whose step does not belong to the role of their place."""
     judged = Judged()
     data = ground.data

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
@@ -32,8 +33,8 @@ SPEC = RuleSpec(
         Reason(
             "too-warm",
             Severity.WARNING,
-            "A temperature is above the limit of the cold chain that the other readings "
-            "keep.",
+            "A temperature is above the limit of the cold chain that the other "
+            "readings keep.",
         ),
         Reason(
             "gap-in-readings",
@@ -134,7 +135,7 @@ class _Sensors:
             self._judged.missing["reading-time"] += int(len(series) >= _GAP_FROM)
             return
         times.sort()
-        pauses = [b - a for a, b in zip(times, times[1:], strict=False)]
+        pauses = [b - a for a, b in pairwise(times)]
         usual = sorted(pauses)[(len(pauses) - 1) // 2]
         longest = max(pauses)
         factor = self._settings.sensor_gap_factor

@@ -71,7 +71,7 @@ _DATES = frozenset(
 )
 
 
-def judge(ground: Ground, settings: Settings) -> Judged:  # noqa: ARG001 - one shape
+def judge(ground: Ground, settings: Settings) -> Judged:
     """Return events that stand in the wrong order."""
     judged = Judged()
     data = ground.data

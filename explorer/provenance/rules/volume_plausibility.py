@@ -13,8 +13,8 @@ from explorer.provenance.units import KILOGRAM, measure
 SPEC = RuleSpec(
     "volume-plausibility",
     "No place yields more than it can",
-    "The kilograms that begin (object event ADD) at one place in one calendar year (UTC) "
-    "are at most the limit that the user set for that place. Seasons and daily "
+    "The kilograms that begin (object event ADD) at one place in one calendar year "
+    "(UTC) are at most the limit that the user set for that place. Seasons and daily "
     "throughput are not judged.",
     "amounts, read points or locations, event times; limits set by the user",
     ("place_limits_kg",),
