@@ -12,7 +12,7 @@ from explorer.encodings.profile_files import read_profile
 from explorer.model.blocks import NO_BLOCK
 from explorer.model.content import ROWS_TYPE, Document, EntryContent, KeyWrite
 from explorer.model.events import Action, Extra, Quantity, Reference, TraceEvent
-from explorer.payloads.mapping import Mapped, Mapper, may_apply, mapper
+from explorer.payloads.mapping import Mapped, Mapper, mapper, may_apply
 from tests.payloads.story import said
 
 HEAD = 'version = 1\nname = "mine"\nzone = "+08:00"\n'
