@@ -48,6 +48,8 @@ class SignatureScheme(StrEnum):
     SECP256K1_KECCAK256 = "secp256k1-keccak256"
     SECP256K1_KECCAK256_ADDRESS = "secp256k1-keccak256-address"
     """Signature ``r || s || recovery id``; the recovered key must have the address."""
+    SECP256K1_DIGEST_ADDRESS = "secp256k1-digest-address"
+    """The same over a message that is the digest itself, 32 bytes."""
     SCHNORR_SECP256K1 = "schnorr-secp256k1"
     """BIP-340."""
 

@@ -42,6 +42,21 @@ _TREES = {
             "# each pair: (printf '\\001'; cat LEFT_HASH RIGHT_HASH) | {tool}"
         ),
     ),
+    TreeRule.FISCO_INDEXED: (
+        "FISCO BCOS 2.x tree",
+        (
+            "# each leaf: its number from 0 in RLP (80 for 0), then its hash\n"
+            "# each 16 of a level, one after the other: cat 16_OF_THEM | {tool}\n"
+            "# the last one once more: {tool}"
+        ),
+    ),
+    TreeRule.FISCO_BINARY: (
+        "FISCO BCOS 3.x tree",
+        (
+            "# each pair: (cat LEFT_HASH RIGHT_HASH) | {tool}\n"
+            "# an odd last one alone: {tool}"
+        ),
+    ),
 }
 """Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
 
@@ -177,6 +192,10 @@ _NOT_IN_OPENSSL = {
     SignatureScheme.SECP256K1_KECCAK256_ADDRESS: (
         "the key is recovered from the signature over Keccak-256 of these bytes "
         "(SEC 1, 4.1.6); address and r, s, recovery id for another program:"
+    ),
+    SignatureScheme.SECP256K1_DIGEST_ADDRESS: (
+        "the key is recovered from the signature over these 32 bytes (SEC 1, 4.1.6); "
+        "address and r, s, recovery id for another program:"
     ),
 }
 _DIGEST_FIRST = {
