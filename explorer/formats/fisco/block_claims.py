@@ -107,6 +107,7 @@ def claim_header(
     """Claim that the header has the stated hash; learn the hash function from it."""
     place = (facts.number, -1)
     span = fields.span()
+    state.likely = facts.algorithm
     if facts.missing or not facts.stated:
         name = facts.missing or "hash"
         draft.results.append(missing(specs.BLOCK_HASH, place, [span], name))

@@ -142,6 +142,8 @@ def _compare(
         if not (receipt.has(name) and transaction.has(name)):
             continue
         ours, theirs = transaction.text(name).lower(), receipt.text(name).lower()
+        if name != "to" and not (ours and theirs):
+            continue
         if _significant(ours) == _significant(theirs):
             draft.passed[specs.RECEIPT_TRANSACTION] += 1
             continue

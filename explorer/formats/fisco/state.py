@@ -48,6 +48,8 @@ class LedgerState:
     contracts: Contracts
     algorithm: HashAlgorithm | None = None
     """Shown by the first block hash that could be computed."""
+    likely: HashAlgorithm = HashAlgorithm.KECCAK256
+    """What the kind of signatures suggests, as long as no hash has shown it."""
     parent: Parent | None = None
     is_first: bool = True
     genesis: GenesisConfig | None = None
@@ -103,8 +105,8 @@ class LedgerState:
         self.roots[block] = roots
 
     def hash_function(self) -> HashAlgorithm:
-        """Return the hash function shown so far, Keccak-256 if none was."""
-        return self.algorithm or HashAlgorithm.KECCAK256
+        """Return the hash function shown so far, else the likely one."""
+        return self.algorithm or self.likely
 
     def node_key(self, node: bytes) -> PublicKey:
         """Return the key that a node's id is."""
