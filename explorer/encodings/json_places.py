@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from enum import Enum
+from typing import NoReturn
 
 import msgspec
 
@@ -26,6 +27,10 @@ _TOKEN = re.compile(
     rb"|(true|false|null)"
     rb"|([{}\[\],:]))"
 )
+_KEY = re.compile(
+    rb'[ \t\n\r]*("[^"\\\x00-\x1f]*(?:\\.[^"\\\x00-\x1f]*)*")[ \t\n\r]*:[ \t\n\r]*'
+)
+_NEXT = re.compile(rb"[ \t\n\r]*([,}\]])")
 _SPACE = re.compile(rb"[ \t\n\r]*")
 _TEXT, _INTEGER, _DECIMAL, _WORD, _MARK = range(1, 6)
 _WORDS = {b"true": True, b"false": False, b"null": None}
@@ -58,8 +63,9 @@ class Node(msgspec.Struct):
     def get(self, name: str) -> "Node | None":
         """Return the member of this name; ``null`` and a missing one are none."""
         found = self.members.get(name)
-        is_null = found is not None and found.shape is Shape.SCALAR
-        return None if found is None or (is_null and found.value is None) else found
+        if found is None or (found.value is None and found.shape is Shape.SCALAR):
+            return None
+        return found
 
     def children(self) -> Iterator["Node"]:
         """Return what it holds, in order."""
@@ -167,28 +173,37 @@ class _Reader:
         self._put(node)
         while self._open:
             holder = self._open[-1]
-            kind, start, end = self._token()
-            mark = self._data[start] if kind == _MARK else 0
+            match = _NEXT.match(self._data, self.at, self._end)
+            if match is None:
+                self._refuse_next()
+            self.at = match.end()
+            mark = self._data[self.at - 1]
             if mark == 0x2C:
                 if holder.shape is Shape.OBJECT:
                     self._read_key(holder)
                 return None
             if mark != (0x7D if holder.shape is Shape.OBJECT else 0x5D):
-                raise _fault("malformed", "no comma and no end", start)
-            holder.end = end
+                self._refuse_next()
+            holder.end = self.at
             node = self._open.pop()
         return node
 
+    def _refuse_next(self) -> NoReturn:
+        at = _space_end(self._data, self.at, self._end)
+        reason = "truncated" if at >= self._end else "malformed"
+        raise _fault(reason, "no comma and no end", at)
+
     def _read_key(self, holder: Node) -> None:
-        kind, start, end = self._token()
-        if kind != _TEXT:
-            raise _fault("malformed", "a key is missing", start)
-        key = _text(self._data[start:end], start)
+        match = _KEY.match(self._data, self.at, self._end)
+        if match is None:
+            at = _space_end(self._data, self.at, self._end)
+            reason = "truncated" if at >= self._end else "malformed"
+            raise _fault(reason, "a key and a colon are missing", at)
+        start = match.start(1)
+        key = _text(match[1], start)
         if key in holder.members:
             raise _fault("duplicate-key", f"key {key[:80]!r} stands twice", start)
-        kind, at, _ = self._token()
-        if kind != _MARK or self._data[at] != 0x3A:
-            raise _fault("malformed", "a colon is missing", at)
+        self.at = match.end()
         self._key = key
 
 

@@ -140,7 +140,8 @@ def claim_header(
             part="block header",
         )
     )
-    draft.claim_parts[index] = draft.header_parts = header_parts(fields, facts)
+    if draft.wants_parts:
+        draft.claim_parts[index] = draft.header_parts = header_parts(fields, facts)
 
 
 def _may_be_candidate(fields: Fields, state: LedgerState) -> bool:

@@ -46,6 +46,8 @@ class Draft:
     plans: list[EntryPlan] = field(default_factory=list)
     unsigned: list[int] = field(default_factory=list)
     covered: list[tuple[Kind, ByteSpan]] = field(default_factory=list)
+    wants_parts: bool = False
+    """Whether the pieces of hashed bytes are kept, for explaining."""
     header_parts: tuple[HashPart, ...] = ()
     """Of the last block, for its detail."""
     claim_parts: dict[int, tuple[HashPart, ...]] = field(default_factory=dict)

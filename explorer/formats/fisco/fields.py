@@ -50,7 +50,8 @@ class Fields:
 
     def place(self, node: Node) -> ByteSpan:
         """Return where a value of this record stands in the file."""
-        return ByteSpan(self._source, self._base + node.start, self._base + node.end)
+        base = self._base
+        return ByteSpan(self._source, base + node.start, base + node.end)
 
     def span(self, name: str = "") -> ByteSpan:
         """Return where a member stands; the whole object if it has none."""

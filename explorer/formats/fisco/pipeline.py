@@ -198,7 +198,7 @@ class FiscoPipeline:
         read = self._read_one(places[0])
         if isinstance(read, Unreadable):
             raise ReadError(read.detail, read.reason, span)
-        draft = Draft()
+        draft = Draft(wants_parts=True)
         self._resolver_for_detail().block(height, [read], draft)
         if not draft.blocks:
             raise ReadError(draft.damage[0].detail, draft.damage[0].reason, span)

@@ -124,7 +124,8 @@ def _claim_hash(
             part="receipt",
         )
     )
-    draft.claim_parts[index] = parts_of(receipt, pieces)
+    if draft.wants_parts:
+        draft.claim_parts[index] = parts_of(receipt, pieces)
     return stated, (index,)
 
 

@@ -9,7 +9,7 @@ EXPORT_HINT = (
     "another way."
 )
 
-_ALWAYS = {
+_ALWAYS_REMARKS = {
     "state-not-recomputed": (
         "The state root and the database hash cover data that no export holds; they "
         "are protected by the block hash but were not computed."
@@ -19,7 +19,7 @@ _ALWAYS = {
         "result was not checked."
     ),
 }
-_COUNTED = {
+_COUNTED_REMARKS = {
     "begins-later": (
         "The export begins at a later block; what came before is not here."
     ),
@@ -39,7 +39,7 @@ _COUNTED = {
         "No ABI in the export fits some calls; what they say is not decoded."
     ),
 }
-_CANDIDATE = (
+_CANDIDATE_REMARK = (
     "A release candidate of 3.0 made this chain; of times it hashed only the low 32 "
     "bits."
 )
@@ -49,10 +49,10 @@ def remarks_of(state: LedgerState) -> tuple[Remark, ...]:
     """Return what must be known beside the verdict."""
     found = [
         Remark(code, sentence, str(state.counts[code]))
-        for code, sentence in _COUNTED.items()
+        for code, sentence in _COUNTED_REMARKS.items()
         if state.counts.get(code)
     ]
     if state.is_candidate:
-        found.append(Remark("release-candidate", _CANDIDATE))
-    found += [Remark(code, sentence) for code, sentence in _ALWAYS.items()]
+        found.append(Remark("release-candidate", _CANDIDATE_REMARK))
+    found += [Remark(code, sentence) for code, sentence in _ALWAYS_REMARKS.items()]
     return tuple(found)

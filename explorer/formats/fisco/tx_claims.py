@@ -158,7 +158,8 @@ def _claim_hash(
             part="transaction",
         )
     )
-    draft.claim_parts[index] = parts_of(fields, preimage.hashed)
+    if draft.wants_parts:
+        draft.claim_parts[index] = parts_of(fields, preimage.hashed)
     facts.claims.append(index)
     return preimage
 
