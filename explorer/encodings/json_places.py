@@ -174,16 +174,15 @@ class _Reader:
         while self._open:
             holder = self._open[-1]
             match = _NEXT.match(self._data, self.at, self._end)
-            if match is None:
+            mark = self._data[match.end() - 1] if match else 0
+            is_end = mark == (0x7D if holder.shape is Shape.OBJECT else 0x5D)
+            if match is None or not (is_end or mark == 0x2C):
                 self._refuse_next()
             self.at = match.end()
-            mark = self._data[self.at - 1]
             if mark == 0x2C:
                 if holder.shape is Shape.OBJECT:
                     self._read_key(holder)
                 return None
-            if mark != (0x7D if holder.shape is Shape.OBJECT else 0x5D):
-                self._refuse_next()
             holder.end = self.at
             node = self._open.pop()
         return node

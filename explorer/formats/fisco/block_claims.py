@@ -27,6 +27,7 @@ from explorer.model.claims import HashClaim, LinkClaim
 from explorer.model.ledgers import PREVIOUS_HASH, HashPart
 
 HASH_BYTES = 32
+UNHASHED_IN_GENESIS = ("txsRoot", "receiptsRoot", "stateRoot", "gasUsed")
 _SHORT = 65
 _MILLISECONDS = 1000
 MAX_TIME_US = 2**62
@@ -108,6 +109,8 @@ def claim_header(
     place = (facts.number, -1)
     span = fields.span()
     state.likely = facts.algorithm
+    if facts.form is not None and facts.form.rule == "3.x-genesis":
+        _demand_empty(fields, draft)
     if facts.missing or not facts.stated:
         name = facts.missing or "hash"
         draft.results.append(missing(specs.BLOCK_HASH, place, [span], name))
@@ -142,6 +145,19 @@ def claim_header(
     )
     if draft.wants_parts:
         draft.claim_parts[index] = draft.header_parts = header_parts(fields, facts)
+
+
+def _demand_empty(fields: Fields, draft: Draft) -> None:
+    """Answer for what the hash of a genesis block of 3.x does not cover."""
+    stated = [name for name in UNHASHED_IN_GENESIS if fields.has(name)]
+    filled = [name for name in stated if fields.text(name).strip("0x")]
+    draft.passed[specs.GENESIS] += not filled
+    for name in filled:
+        place, spans = (0, -1), [fields.span(name)]
+        reason = "genesis-not-empty"
+        draft.results.append(
+            result(specs.GENESIS, Outcome.FAILED, reason, place, spans, name)
+        )
 
 
 def _may_be_candidate(fields: Fields, state: LedgerState) -> bool:

@@ -132,8 +132,10 @@ def _claim_hash(
 def _choose(data: bytes, stated: bytes, state: LedgerState) -> HashAlgorithm:
     if state.algorithm is not None:
         return state.algorithm
-    is_sm = digest(HashAlgorithm.SM3, data) == stated
-    return HashAlgorithm.SM3 if is_sm else HashAlgorithm.KECCAK256
+    for algorithm in (HashAlgorithm.KECCAK256, HashAlgorithm.SM3):
+        if digest(algorithm, data) == stated:
+            state.likely = algorithm
+    return state.likely
 
 
 def _compare(

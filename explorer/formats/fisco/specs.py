@@ -170,6 +170,10 @@ CHECKS: tuple[CheckSpec, ...] = (
                 "configurations-differ",
                 "The configuration file and the genesis block name other sealers.",
             ),
+            (
+                "genesis-not-empty",
+                "The first block states a root or gas, which its hash does not cover.",
+            ),
         ),
     ),
     CheckSpec(SEALER_KEY, Kind.IDENTITY, "Every sealer has a key that you named", ()),

@@ -144,6 +144,8 @@ def _claim_hash(
         )
         return None
     facts.algorithm = algorithm
+    if chosen is not None:
+        state.likely = algorithm
     preimage = chosen or readings[0]
     index = draft.claim(
         HashClaim(
@@ -280,7 +282,7 @@ def _check_place(fields: Fields, where: TxPlace, draft: Draft) -> None:
     stated: list[tuple[str, object, object]] = []
     if fields.has("blockNumber"):
         stated.append(("blockNumber", fields.number("blockNumber"), where.block))
-    if fields.has("transactionIndex"):
+    if fields.has("transactionIndex") and where.entry >= 0:
         index = fields.number("transactionIndex")
         stated.append(("transactionIndex", index, where.entry))
     if fields.has("blockHash") and where.block_hash:
