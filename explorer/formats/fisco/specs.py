@@ -87,11 +87,6 @@ CHECKS: tuple[CheckSpec, ...] = (
         (
             _MISSING,
             _PRE_RELEASE,
-            Reason(
-                "time-not-exact",
-                "The table states times in an unknown time zone, so the header cannot "
-                "be put together.",
-            ),
         ),
         core=True,
     ),
