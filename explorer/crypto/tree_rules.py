@@ -8,12 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from explorer.core.digests import HashAlgorithm
+from explorer.crypto.fisco_trees import binary_root, indexed_root
 from explorer.crypto.trees import tree_hash
 from explorer.model.claims import TreeRule
 
 RootFunction = Callable[[Sequence[bytes], HashAlgorithm], bytes]
 
-_RULES: dict[TreeRule, RootFunction] = {TreeRule.RFC9162: tree_hash}
+_RULES: dict[TreeRule, RootFunction] = {
+    TreeRule.RFC9162: tree_hash,
+    TreeRule.FISCO_INDEXED: indexed_root,
+    TreeRule.FISCO_BINARY: binary_root,
+}
 
 ROOTS: Mapping[TreeRule, RootFunction] = MappingProxyType(_RULES)
 """Rule → function from leaves and hash function to the root."""

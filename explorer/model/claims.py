@@ -56,6 +56,10 @@ class TreeRule(StrEnum):
 
     RFC9162 = "rfc9162"
     """Leaves are raw bytes; section 2.1."""
+    FISCO_INDEXED = "fisco-indexed"
+    """FISCO BCOS from 2.2 to 2.x: leaves are hashes, numbered by RLP; 16 children."""
+    FISCO_BINARY = "fisco-binary"
+    """FISCO BCOS 3.x: leaves are hashes as they stand; two children."""
 
 
 class TreeClaim(msgspec.Struct, frozen=True, gc=False):
