@@ -8,12 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from explorer.core.digests import HashAlgorithm
+from explorer.crypto.bitcoin_trees import merkle_root, witness_commitment
 from explorer.crypto.trees import tree_hash
 from explorer.model.claims import TreeRule
 
 RootFunction = Callable[[Sequence[bytes], HashAlgorithm], bytes]
 
-_RULES: dict[TreeRule, RootFunction] = {TreeRule.RFC9162: tree_hash}
+_RULES: dict[TreeRule, RootFunction] = {
+    TreeRule.RFC9162: tree_hash,
+    TreeRule.BITCOIN: merkle_root,
+    TreeRule.BITCOIN_WITNESS: witness_commitment,
+}
 
 ROOTS: Mapping[TreeRule, RootFunction] = MappingProxyType(_RULES)
 """Rule → function from leaves and hash function to the root."""

@@ -56,6 +56,11 @@ class TreeRule(StrEnum):
 
     RFC9162 = "rfc9162"
     """Leaves are raw bytes; section 2.1."""
+    BITCOIN = "bitcoin"
+    """Leaves are hashes of transactions; an odd level repeats its last node."""
+    BITCOIN_WITNESS = "bitcoin-witness"
+    """The same over hashes with witnesses (BIP-141); the last leaf is the coinbase's 32
+    bytes, hashed behind the root of the others."""
 
 
 class TreeClaim(msgspec.Struct, frozen=True, gc=False):
@@ -224,6 +229,8 @@ class WorkClaim(msgspec.Struct, frozen=True, gc=False):
     target: int
     place: ByteSpan
     decisive: bool = True
+    is_little_endian: bool = False
+    """The first byte of the hash is the least of the number, as in Bitcoin."""
 
 
 Claim = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, fabric
+from explorer.formats import bitcoin, chain_jsonl, fabric
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -46,6 +46,15 @@ FAMILIES = (
         chain_jsonl.probe,
         chain_jsonl.open_ledgers,
         chain_jsonl.may_differ,
+    ),
+    Family(
+        bitcoin.NAME,
+        bitcoin.TITLE,
+        bitcoin.REFERENCE,
+        bitcoin.CHECKS,
+        bitcoin.probe,
+        bitcoin.open_ledgers,
+        bitcoin.may_differ,
     ),
 )
 
