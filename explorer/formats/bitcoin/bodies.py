@@ -1,6 +1,6 @@
 """What the transactions of a block claim together: root, witnesses, ids, size.
 
-Bitcoin Core 29, ``CheckBlock`` and ``CheckWitnessMalleation`` of ``src/validation.cpp``;
+Bitcoin Core 29, ``src/validation.cpp``, ``CheckBlock`` and ``CheckWitnessMalleation``;
 BIP-141 (commitment to the witnesses). Blocks set aside are checked no further.
 """
 

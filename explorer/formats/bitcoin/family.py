@@ -21,6 +21,7 @@ from explorer.formats.bitcoin.networks import (
     MAIN,
     REGTEST,
     SIGNET,
+    TESTNET3,
     Network,
     bits_of,
     network_named,

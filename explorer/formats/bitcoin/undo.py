@@ -2,9 +2,9 @@
 
 Bitcoin Core 29, ``src/undo.h``, ``src/compressor.h``, ``src/serialize.h`` (VARINT). A
 record of a ``rev`` file ends with the double SHA-256 over the hash of its block's
-parent and the record, so that it belongs to one block alone. Also read: plain lists of (value,
-script) in the order of the inputs, and lists keyed by outpoint whose values are written
-as btcd stores them (its own variable-length number, which equals Core's VARINT).
+parent and the record, so that it belongs to one block alone. Also read: plain lists of
+(value, script) in the order of the inputs, and lists keyed by outpoint whose values are
+written as btcd stores them (its variable-length number equals Core's VARINT).
 """
 
 import hashlib
