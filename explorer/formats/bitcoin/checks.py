@@ -89,6 +89,10 @@ CHECKS: tuple[CheckSpec, ...] = (
         "Every block declares the hash of the block before it",
         {
             "parent-not-in-export": "The block before is not in the evidence.",
+            "parent-missing": (
+                "The block before is missing, though blocks before and behind it are "
+                "in one file of the node."
+            ),
             "parent-may-be-elsewhere": (
                 "The block before is not in the evidence; blocks arrived out of order, "
                 "so it may be in another file of the node."

@@ -19,6 +19,7 @@ from explorer.formats.bitcoin.beside import Beside
 from explorer.formats.bitcoin.json_blocks import looks_like_blocks
 from explorer.formats.bitcoin.networks import (
     MAIN,
+    NETWORKS,
     REGTEST,
     SIGNET,
     TESTNET3,
@@ -252,26 +253,34 @@ def _is_store_name(name: str) -> bool:
 
 
 def _guessed_network(readers: Sequence[BlockReader]) -> Network:
-    """Return the network that a target shows, the main one if none does."""
+    """Return the network that a first block or a target shows, else the main one."""
     easiest = {bits_of(each.limit): each for each in (REGTEST, SIGNET)}
+    first = {each.genesis: each for each in NETWORKS}
+    guessed = MAIN
     for number, reader in enumerate(readers):
         for row in reader.rows(number):
             if not isinstance(row, Row):
                 continue
+            if row.hash in first:
+                return first[row.hash]
             if row.bits in easiest:
-                return easiest[row.bits]
-            if row.bits == bits_of(MAIN.limit) and _height(reader, row) > _EASY_UNTIL:
-                return TESTNET3
-    return MAIN
+                guessed = easiest[row.bits]
+            elif row.bits == bits_of(MAIN.limit) and _is_late(reader, row):
+                guessed = TESTNET3
+    return guessed
 
 
-def _height(reader: BlockReader, row: Row) -> int:
-    if not row.has_body:
-        return row.height
-    try:
-        return max(row.height, coinbase_height(reader.load(row)))
-    except ReadError:
-        return -1
+def _is_late(reader: BlockReader, row: Row) -> bool:
+    """Return whether a block stands where the main network is harder by far."""
+    height = row.height
+    if row.has_body and height < 0:
+        try:
+            raw = reader.load(row)
+        except ReadError:
+            return False
+        is_stated = int.from_bytes(raw.data[:4], "little", signed=True) > 1
+        height = coinbase_height(raw) if is_stated else -1
+    return height > _EASY_UNTIL
 
 
 def _known_heights(anchors: Sequence[HistoryAnchor]) -> dict[bytes, int]:

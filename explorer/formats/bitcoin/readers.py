@@ -211,7 +211,8 @@ class JsonReader:
             except ReadError as error:
                 yield Unreadable(checks.FORM, error.reason, span, -1, str(error))
                 continue
-            row = row_of(found.data, number, span, has_body=found.has_body)
+            header = found.data[:HEADER_BYTES]
+            row = row_of(header, number, span, has_body=found.has_body)
             yield msgspec.structs.replace(row, height=found.declared.height)
 
     def load(self, row: Row) -> RawBlock:

@@ -159,6 +159,10 @@ class Resolver:
             )
             return False
         is_next = before is not None and before[0] == height - 1
+        if placed.gap == arranging.MISSING and not is_next:
+            values = (shown(block.declared_parent), "")
+            draft.fail(checks.LINK, "parent-missing", height, place, values=values)
+            return False
         if before is None or placed.is_aside or not is_next:
             draft.answer(
                 CheckResult(

@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from explorer.core.digests import HashAlgorithm
+from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import digest
@@ -25,6 +26,7 @@ from explorer.formats.bitcoin.networks import (
     Network,
     target_of,
 )
+from explorer.formats.bitcoin.parsing import read_block
 from explorer.formats.bitcoin.records import HEADER_BYTES
 from explorer.formats.opening import EvidenceFiles
 from explorer.model.blocks import Unreadable
@@ -101,7 +103,14 @@ class StoreFile:
         behind = self.read(end, end + 4)
         if behind == self.magic[: len(behind)] or not behind.strip(b"\x00"):
             return ""
-        return "frame-length-differs"
+        return "" if self._is_block(start, end) else "frame-length-differs"
+
+    def _is_block(self, start: int, end: int) -> bool:
+        """Return whether a whole block stands there: what follows is stray then."""
+        try:
+            return read_block(self.read(start, end))[1] == end - start
+        except ReadError:
+            return False
 
     def _next_frame(self, at: int) -> tuple[int, bool]:
         """Return where the next magic bytes or the end are; whether all is zero."""
