@@ -14,9 +14,14 @@ from explorer.crypto.hashes import digest
 from explorer.crypto.secp256k1 import N, hash160
 from explorer.crypto.secp256k1_sign import public_key_of, sign_digest, sign_schnorr
 from explorer.crypto.trust import HistoryAnchor, TrustStore
-from explorer.encodings.der import encode_signature
+from explorer.encodings.der import encode_signature, read_signature
 from explorer.formats.bitcoin.networks import COIN, REGTEST
-from explorer.formats.bitcoin.parsing import read_transactions, write_size
+from explorer.formats.bitcoin.parsing import (
+    read_block,
+    read_transactions,
+    write_size,
+    wtxid_of,
+)
 from explorer.formats.bitcoin.records import Spent
 from explorer.formats.bitcoin.sighash import (
     SignedTransaction,
@@ -188,8 +193,6 @@ def der(signature: bytes) -> bytes:
 
 def high(signature_with_type: bytes) -> bytes:
     """Return the equivalent signature with the high s."""
-    from explorer.encodings.der import read_signature
-
     r, s = read_signature(signature_with_type[:-1])
     return encode_signature(r, N - s) + signature_with_type[-1:]
 
@@ -318,8 +321,6 @@ def covered_with(data: bytes, key: bytes) -> bytes:
 
 def getblock(block: bytes, height: int, level: int = 2, **changes: object) -> str:
     """Return a block as ``getblock`` prints it."""
-    from explorer.formats.bitcoin.parsing import read_block, wtxid_of
-
     transactions, _ = read_block(block)
     body: list[object] = [
         {
