@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from explorer.formats.bitcoin.networks import Network, work_of
+from explorer.encodings.bitcoin_headers import work_of
+from explorer.formats.bitcoin.networks import Network
 from explorer.formats.bitcoin.readers import Row
 
 _GENESIS_PARENT = bytes(32)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from explorer.core.absent import Absent
+from explorer.encodings.bitcoin_headers import work_of
 from explorer.formats.bitcoin.contents import amount_text, key_of
-from explorer.formats.bitcoin.networks import Network, work_of
+from explorer.formats.bitcoin.networks import Network
 from explorer.formats.bitcoin.parsing import outpoint_of
 from explorer.formats.bitcoin.records import (
     HEADER_BYTES,

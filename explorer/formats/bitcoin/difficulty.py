@@ -4,13 +4,12 @@ Bitcoin Core 29, ``src/pow.cpp``; BIP-94 for the fourth test network. Every 2,01
 the target is scaled by the time that these took, at most by four; in between it stays.
 """
 
+from explorer.encodings.bitcoin_headers import bits_of, target_of
 from explorer.formats.bitcoin.networks import (
     RETARGET_BLOCKS,
     TARGET_SPACING_S,
     TARGET_TIMESPAN_S,
     Network,
-    bits_of,
-    target_of,
 )
 
 Header = tuple[int, int]

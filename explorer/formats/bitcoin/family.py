@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
+from explorer.crypto.bitcoin_headers import is_worked
 from explorer.crypto.hashes import digest
 from explorer.crypto.trust import HistoryAnchor
+from explorer.encodings.bitcoin_headers import bits_of, target_of
 from explorer.formats.bitcoin import checks
 from explorer.formats.bitcoin.beside import Beside
 from explorer.formats.bitcoin.json_blocks import looks_like_blocks
@@ -24,9 +26,7 @@ from explorer.formats.bitcoin.networks import (
     SIGNET,
     TESTNET3,
     Network,
-    bits_of,
     network_named,
-    target_of,
 )
 from explorer.formats.bitcoin.parsing import read_block
 from explorer.formats.bitcoin.pipeline import BitcoinPipeline, LedgerFiles
@@ -40,7 +40,7 @@ from explorer.formats.bitcoin.readers import (
     coinbase_height,
 )
 from explorer.formats.bitcoin.records import HEADER_BYTES
-from explorer.formats.bitcoin.store import StoreFile, is_worked, recognised
+from explorer.formats.bitcoin.store import StoreFile, recognised
 from explorer.formats.bitcoin.undo import UndoFiles
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.ledgers import Match

@@ -14,6 +14,7 @@ import msgspec
 
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_ENTRIES_PER_BLOCK
+from explorer.encodings.bitcoin_headers import hash_from_text, header_from_fields
 from explorer.formats.bitcoin.networks import COIN, MAX_MONEY
 from explorer.formats.bitcoin.parsing import write_size
 from explorer.formats.bitcoin.records import (
@@ -194,26 +195,10 @@ def _hex_block(text: bytes, offset: int) -> JsonBlock:
 
 
 def _header(block: _Block) -> bytes:
-    bits = bytes.fromhex(block.bits)
-    if len(bits) != 4:
-        raise ReadError("bits has another length", "malformed")
-    return b"".join(
-        (
-            block.version.to_bytes(4, "little", signed=True),
-            _hash(block.previousblockhash or "00" * 32),
-            _hash(block.merkleroot),
-            block.time.to_bytes(4, "little"),
-            bits[::-1],
-            block.nonce.to_bytes(4, "little"),
-        )
+    moment = (block.time, block.nonce)
+    return header_from_fields(
+        block.version, block.previousblockhash, block.merkleroot, moment, block.bits
     )
-
-
-def _hash(shown: str) -> bytes:
-    value = bytes.fromhex(shown)[::-1]
-    if len(value) != 32:
-        raise ReadError("a hash has another length", "malformed")
-    return value
 
 
 def _declared(block: _Block) -> Declared:
@@ -222,12 +207,12 @@ def _declared(block: _Block) -> Declared:
     for each in block.tx:
         shown = each if isinstance(each, str) else each.txid
         if shown:
-            txids.append(_hash(shown))
+            txids.append(hash_from_text(shown))
         if isinstance(each, _Transaction) and each.hash:
-            wtxids.append(_hash(each.hash))
+            wtxids.append(hash_from_text(each.hash))
     is_whole = len(txids) == len(block.tx)
     return Declared(
-        _hash(block.hash) if block.hash else b"",
+        hash_from_text(block.hash) if block.hash else b"",
         block.height,
         tuple(txids) if is_whole else (),
         tuple(wtxids) if len(wtxids) == len(block.tx) else (),

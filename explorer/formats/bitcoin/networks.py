@@ -143,33 +143,3 @@ def subsidy(network: Network, height: int) -> int:
     """Return the new money of a block, in the smallest unit."""
     halvings = height // network.halving_blocks
     return 50 * COIN >> halvings if halvings < 64 else 0
-
-
-def target_of(bits: int) -> int | None:
-    """Return the target of the compact form; ``None`` if negative, zero or too large.
-
-    The form is a sign, 23 bits of mantissa and one byte of exponent to the base 256.
-    """
-    exponent, mantissa = bits >> 24, bits & 0x7FFFFF
-    if bits & 0x800000 or not mantissa or exponent > 34:
-        return None
-    shift = 8 * (exponent - 3)
-    target = mantissa << shift if shift >= 0 else mantissa >> -shift
-    return target if 0 < target < 1 << 256 else None
-
-
-def bits_of(target: int) -> int:
-    """Return the compact form of a target, as a node writes it."""
-    size = (target.bit_length() + 7) // 8
-    shift = 8 * (size - 3)
-    mantissa = target >> shift if shift >= 0 else target << -shift
-    if mantissa & 0x800000:
-        mantissa >>= 8
-        size += 1
-    return size << 24 | mantissa
-
-
-def work_of(bits: int) -> int:
-    """Return how many hashes a block of this target takes on average."""
-    target = target_of(bits)
-    return 0 if target is None else (1 << 256) // (target + 1)

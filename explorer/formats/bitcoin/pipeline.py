@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
 from explorer.crypto.secp256k1_library import best_library
+from explorer.encodings.bitcoin_headers import work_of
 from explorer.formats.bitcoin import checks
 from explorer.formats.bitcoin.arranging import Arranger, Placed
 from explorer.formats.bitcoin.detail import block_fields, header_parts
 from explorer.formats.bitcoin.draft import Draft, Said
-from explorer.formats.bitcoin.networks import Network, work_of
+from explorer.formats.bitcoin.networks import Network
 from explorer.formats.bitcoin.readers import (
     BlockReader,
     Row,

@@ -12,17 +12,13 @@ from statistics import median_low
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.crypto.secp256k1_library import Secp256k1Library
+from explorer.encodings.bitcoin_headers import bits_of, target_of
 from explorer.formats.bitcoin import arranging, checks
 from explorer.formats.bitcoin.arranging import Placed
 from explorer.formats.bitcoin.bodies import Bodies
 from explorer.formats.bitcoin.difficulty import Difficulty
 from explorer.formats.bitcoin.draft import Draft
-from explorer.formats.bitcoin.networks import (
-    Network,
-    bits_of,
-    subsidy,
-    target_of,
-)
+from explorer.formats.bitcoin.networks import Network, subsidy
 from explorer.formats.bitcoin.readers import coinbase_height
 from explorer.formats.bitcoin.records import HEADER_BYTES, RawBlock, Spent, shown
 from explorer.formats.bitcoin.store import FRAME_HEAD

@@ -14,18 +14,13 @@ from typing import Final
 
 import msgspec
 
-from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
-from explorer.crypto.hashes import digest
+from explorer.crypto.bitcoin_headers import is_worked
+from explorer.encodings.bitcoin_headers import target_of
 from explorer.formats.bitcoin import checks
-from explorer.formats.bitcoin.networks import (
-    BY_MAGIC,
-    NETWORKS,
-    Network,
-    target_of,
-)
+from explorer.formats.bitcoin.networks import BY_MAGIC, NETWORKS, Network
 from explorer.formats.bitcoin.parsing import read_block
 from explorer.formats.bitcoin.records import HEADER_BYTES
 from explorer.formats.opening import EvidenceFiles
@@ -141,17 +136,6 @@ def uncovered(data: bytes, key: bytes, start: int) -> bytes:
     mask = (turned * (len(data) // KEY_BYTES + 1))[: len(data)]
     number = int.from_bytes(data, "little") ^ int.from_bytes(mask, "little")
     return number.to_bytes(len(data), "little")
-
-
-def is_worked(header: bytes) -> bool:
-    """Return whether a header's hash is below the target that it states."""
-    if len(header) < HEADER_BYTES:
-        return False
-    target = target_of(int.from_bytes(header[72:76], "little"))
-    if target is None:
-        return False
-    found = digest(HashAlgorithm.SHA256D, header[:HEADER_BYTES])
-    return int.from_bytes(found, "little") <= target
 
 
 def recognised(head: bytes, key: bytes) -> tuple[Network, bytes] | None:

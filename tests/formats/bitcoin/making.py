@@ -3,12 +3,13 @@
 import hashlib
 import json
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from explorer.core.digests import HashAlgorithm
 from explorer.core.tasks import NullContext
+from explorer.crypto.bitcoin_headers import is_worked
 from explorer.crypto.bitcoin_trees import merkle_root
 from explorer.crypto.hashes import digest
 from explorer.crypto.secp256k1 import N, hash160
@@ -29,7 +30,6 @@ from explorer.formats.bitcoin.sighash import (
     taproot_digest,
     witness_preimage,
 )
-from explorer.formats.bitcoin.store import is_worked
 from explorer.model.checks import Outcome
 from explorer.model.verdicts import EvidenceReport, LedgerReport
 from explorer.session.engine import Engine
@@ -319,7 +319,12 @@ def covered_with(data: bytes, key: bytes) -> bytes:
     return bytes(byte ^ key[at % 8] for at, byte in enumerate(data))
 
 
-def getblock(block: bytes, height: int, level: int = 2, **changes: object) -> str:
+def getblock(
+    block: bytes,
+    height: int,
+    level: int = 2,
+    changes: Mapping[str, object] | None = None,
+) -> str:
     """Return a block as ``getblock`` prints it."""
     transactions, _ = read_block(block)
     body: list[object] = [
@@ -348,7 +353,7 @@ def getblock(block: bytes, height: int, level: int = 2, **changes: object) -> st
     }
     if any(block[4:36]):
         fields["previousblockhash"] = block[4:36][::-1].hex()
-    fields.update(changes)
+    fields.update(changes or {})
     return json.dumps(fields)
 
 

@@ -1,5 +1,6 @@
 """Tests of the target that must follow."""
 
+from explorer.encodings.bitcoin_headers import bits_of, target_of
 from explorer.formats.bitcoin.difficulty import Difficulty
 from explorer.formats.bitcoin.networks import (
     MAIN,
@@ -8,8 +9,6 @@ from explorer.formats.bitcoin.networks import (
     TESTNET3,
     TESTNET4,
     Network,
-    bits_of,
-    target_of,
 )
 
 EASY = 0x1D00FFFF

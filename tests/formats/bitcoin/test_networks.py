@@ -4,16 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.encodings.bitcoin_headers import bits_of, target_of, work_of
 from explorer.formats.bitcoin.networks import (
     COIN,
     MAIN,
     NETWORKS,
     REGTEST,
-    bits_of,
     network_named,
     subsidy,
-    target_of,
-    work_of,
 )
 
 

@@ -52,6 +52,7 @@ def test_a_transaction_with_and_without_witness() -> None:
         assert outpoint_of(data, found.inputs[0]) == b"\x05" * 36
         assert sequence_of(data, found.inputs[0]) == b"\xff" * 4
         assert [value for value, _, _ in found.outputs] == [7, 8]
+    (found,), _ = read_transactions(whole, 0, 1)
     assert [whole[a:b] for a, b in found.witnesses[0]] == [b"w" * 300, b""]
 
 
