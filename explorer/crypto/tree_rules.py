@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from explorer.core.digests import HashAlgorithm
+from explorer.crypto.bitcoin_trees import merkle_root, witness_commitment
 from explorer.crypto.fisco_trees import binary_root, indexed_root
 from explorer.crypto.trees import tree_hash
 from explorer.model.claims import TreeRule
@@ -18,6 +19,8 @@ _RULES: dict[TreeRule, RootFunction] = {
     TreeRule.RFC9162: tree_hash,
     TreeRule.FISCO_INDEXED: indexed_root,
     TreeRule.FISCO_BINARY: binary_root,
+    TreeRule.BITCOIN: merkle_root,
+    TreeRule.BITCOIN_WITNESS: witness_commitment,
 }
 
 ROOTS: Mapping[TreeRule, RootFunction] = MappingProxyType(_RULES)

@@ -57,6 +57,21 @@ _TREES = {
             "# an odd last one alone: {tool}"
         ),
     ),
+    TreeRule.BITCOIN: (
+        "Bitcoin's tree",
+        (
+            "# leaves: ids of transactions as bytes, not as printed (backwards)\n"
+            "# each pair: cat LEFT RIGHT | {tool}; without a partner: cat LAST LAST"
+        ),
+    ),
+    TreeRule.BITCOIN_WITNESS: (
+        "Bitcoin's tree of witnesses",
+        (
+            "# leaves: 32 zeros, then hashes of transactions with their witnesses\n"
+            "# each pair: cat LEFT RIGHT | {tool}; without a partner: cat LAST LAST\n"
+            "# last: cat ROOT COINBASE_VALUE | {tool}"
+        ),
+    ),
 }
 """Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
 
