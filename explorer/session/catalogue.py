@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, fabric
+from explorer.formats import chain_jsonl, cometbft, fabric
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -46,6 +46,15 @@ FAMILIES = (
         chain_jsonl.probe,
         chain_jsonl.open_ledgers,
         chain_jsonl.may_differ,
+    ),
+    Family(
+        cometbft.NAME,
+        cometbft.TITLE,
+        cometbft.REFERENCE,
+        cometbft.CHECKS,
+        cometbft.probe,
+        cometbft.open_ledgers,
+        cometbft.may_differ,
     ),
 )
 
