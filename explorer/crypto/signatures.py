@@ -97,7 +97,8 @@ class SignatureVerifier:
         """Return why ``signature`` over ``message`` is accepted or not.
 
         ``scheme`` is a ``SignatureScheme`` or whatever the ledger wrote instead.
-        ``message`` is hashed here unless the scheme signs digests. ECDSA signatures are DER, SM2 64 bytes or DER.
+        ``message`` is hashed here unless the scheme signs digests. ECDSA signatures are
+        DER, SM2 64 bytes or DER.
         """
         kind = _KINDS.get(scheme)
         if kind is None:

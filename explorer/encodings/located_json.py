@@ -32,9 +32,7 @@ _TOKEN = re.compile(
     rb"|(true|false|null))",
     re.DOTALL,
 )
-_BRACKETS = re.compile(
-    rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL
-)
+_BRACKETS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 """A text without an end goes on to the end: trying again inside takes square time."""
 _SPACE = b" \t\n\r"
 _WORDS = {b"true": True, b"false": False, b"null": None}

@@ -1,14 +1,16 @@
-"""Claims about the votes on a block: who may vote, what was signed, whether it suffices.
+"""Claims about the votes on a block: who may vote, what is signed, whether it suffices.
 
-``types/validation.go``, ``VerifyCommit``: every signature is checked, those for nil too;
-only votes for the block count; more than two thirds of the power is needed. Votes are
-matched to validators by address, and a signer outside the set makes the commit invalid,
-as light clients demand.
+``types/validation.go``, ``VerifyCommit``: every signature is checked, those for nil
+too; only votes for the block count; more than two thirds of the power is needed. Votes
+are matched to validators by address, and a signer outside the set makes the commit
+invalid, as light clients demand.
 """
 
+from explorer.core.digests import HashAlgorithm
+from explorer.crypto.hashes import digest
 from explorer.formats.batching import BatchDraft
 from explorer.formats.cometbft import checks
-from explorer.formats.cometbft.encoding import sign_bytes
+from explorer.formats.cometbft.encoding import header_leaves, header_top, sign_bytes
 from explorer.formats.cometbft.plans import Around, HeightPlan
 from explorer.formats.cometbft.records import (
     ED25519,
@@ -80,12 +82,23 @@ class CommitClaims:
                 draft.fail(checks.BLOCK_ID, reason, header.height, *spans)
             elif not any(_is_same(commit, each) for each in own):
                 own.append(commit)
+        return own, self._following(header, own, around)
+
+    def _following(
+        self, header: Header, own: list[Commit], around: Around
+    ) -> list[Commit]:
+        """Return the commits for this block that stand in the block after it.
+
+        Where that block follows another one, the link says so, not its commit.
+        """
         following: list[Commit] = []
+        name = digest(HashAlgorithm.SHA256, header_top(header_leaves(header)))
         for record in () if around.after is None else around.after.records:
             commit = None if record.body is None else record.body.last_commit
             if commit is None or commit.height != header.height:
                 continue
-            if not any(_is_same(commit, each) for each in (*own, *following)):
+            is_known = any(_is_same(commit, each) for each in (*own, *following))
+            if commit.block_id.hash == name and not is_known:
                 following.append(commit)
         return own, following
 
@@ -216,7 +229,7 @@ def vote_claims(
                 key,
                 sign_bytes(chain_id, commit, vote),
                 vote.signature,
-                commit.span,
+                commit.block_id.span,
                 vote.span,
                 is_decisive,
                 party_id(member),
@@ -258,5 +271,3 @@ def _facts(commit: Commit) -> tuple[object, ...]:
     named = commit.block_id
     votes = tuple((v.flag, v.address, v.time_ns, v.signature) for v in commit.votes)
     return commit.round, named.hash, named.total, named.parts_hash, votes
-
-

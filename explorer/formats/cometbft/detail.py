@@ -15,9 +15,7 @@ MAX_FIELDS = 200_000
 """Fields shown of one document."""
 
 
-def document_field(
-    files: EvidenceFiles, node: JsonNode, reference: Reference
-) -> Field:
+def document_field(files: EvidenceFiles, node: JsonNode, reference: Reference) -> Field:
     """Return an object of the export with everything in it, named by its file."""
     budget = [MAX_FIELDS]
     span = _span(node, reference)

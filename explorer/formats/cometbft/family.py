@@ -49,9 +49,7 @@ def open_ledgers(
         if chain.heights
     ]
     traces = [
-        VectorPipeline(
-            library, each, files.path(each.source).name, options.trust
-        )
+        VectorPipeline(library, each, files.path(each.source).name, options.trust)
         for each in index.vectors
     ]
     return [*chains, *traces]

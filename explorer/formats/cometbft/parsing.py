@@ -183,7 +183,7 @@ def commit_of(node: JsonNode, places: Places) -> Commit:
     Raises:
         ReadError: If a field is missing or of another type, or it is too long.
     """
-    votes = _limited(node.get("signatures"), MAX_SIGNATURES_PER_BLOCK)
+    votes = limited(node.get("signatures"), MAX_SIGNATURES_PER_BLOCK)
     return Commit(
         height_of(node.get("height")),
         small_of(node.get("round")),
@@ -211,26 +211,31 @@ def validator_of(node: JsonNode, places: Places) -> Validator:
     Raises:
         ReadError: If a field is missing or of another type.
     """
-    key = node.get("pub_key")
-    kind = key.get("type").text() or key.get("@type").text()
-    value = key.get("value") if not key.get("value").is_null() else key.get("key")
+    kind, value = key_kind(node.get("pub_key"))
     power = node.get("voting_power")
     if power.is_null():
         power = node.get("power")
     address = node.get("address").text()
     return Validator(
         bytes.fromhex(address) if _is_address(address) else b"",
-        _KEYS.get(kind, kind),
+        kind,
         base64_bytes(value),
         _bounded(power, MAX_POWER),
         places.span(node),
     )
 
 
+def key_kind(node: JsonNode) -> tuple[str, JsonNode]:
+    """Return the kind of a key and the node that holds it."""
+    kind = node.get("type").text() or node.get("@type").text()
+    value = node.get("value") if not node.get("value").is_null() else node.get("key")
+    return _KEYS.get(kind, kind), value
+
+
 def validator_set_of(node: JsonNode, places: Places) -> ValidatorSet | None:
     """Return the set in an object with ``validators``; ``None`` if it has none."""
     listed = node.get("validators") if node.members() else node
-    members = _limited(listed, MAX_SIGNATURES_PER_BLOCK)
+    members = limited(listed, MAX_SIGNATURES_PER_BLOCK)
     if not members:
         return None
     found = tuple(validator_of(each, places) for each in members)
@@ -246,9 +251,9 @@ def body_of(block: JsonNode, places: Places) -> Body | None:
     data = block.get("data")
     if not data.members():
         return None
-    txs = _limited(data.get("txs"), MAX_ENTRIES_PER_BLOCK)
+    txs = limited(data.get("txs"), MAX_ENTRIES_PER_BLOCK)
     evidence = block.get("evidence")
-    pieces = _limited(evidence.get("evidence"), MAX_ENTRIES_PER_BLOCK)
+    pieces = limited(evidence.get("evidence"), MAX_ENTRIES_PER_BLOCK)
     encoded = [_evidence(each, places) for each in pieces]
     last = block.get("last_commit")
     return Body(
@@ -298,7 +303,7 @@ def _is_address(text: str) -> bool:
     return len(text) == 40 and _HEX.fullmatch(text) is not None
 
 
-def _limited(node: JsonNode, most: int) -> list[JsonNode]:
+def limited(node: JsonNode, most: int) -> list[JsonNode]:
     """Return the elements of an array; null is empty."""
     if not node.is_null() and not isinstance(node.value, list):
         raise ReadError("not a list", "not-a-list")

@@ -201,5 +201,3 @@ def _is_anchored(claim: QuorumClaim, index: int, outcomes: Sequence[int]) -> boo
     )
     least = getattr(claim.rule, "least", 1)
     return held >= least
-
-

@@ -5,6 +5,8 @@ CometBFT specification v0.38, "Data Structures" (hashes) and "Light client verif
 everything that needs the outcome of a claim (``replay``).
 """
 
+import re
+
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import digest
@@ -31,7 +33,6 @@ from explorer.formats.cometbft.records import (
 )
 from explorer.formats.cometbft.sets import SetBook, leaves_of, set_of_pages
 from explorer.model.blocks import Block
-from explorer.model.checks import Kind
 from explorer.model.claims import LinkClaim, TreeClaim, TreeRule
 
 _SHA256 = HashAlgorithm.SHA256
@@ -70,7 +71,7 @@ class Resolver:
         for record in here.records:
             if record.body is not None:
                 self._body(record.header, record.body, draft)
-        self._parts(around, draft)
+        self._parts(around, tops, draft)
         self._results(around, draft)
         self._validators(around, plan, draft)
         self._commits.claim(plan, around, draft)
@@ -124,7 +125,6 @@ class Resolver:
         header = main.header
         body = _first_body(around.here)
         count = len(body.txs) if body is not None else len(around.here.searched)
-        draft.covered.append((Kind.FRAMING, header.span))
         changes = header.hash_of("validators_hash") != header.hash_of(
             "next_validators_hash"
         )
@@ -201,9 +201,7 @@ class Resolver:
         if body.last_commit is not None:
             commit = body.last_commit
             leaves = tuple(map(vote_leaf, commit.votes))
-            self._tree(
-                checks.LAST_COMMIT_HASH, header, leaves, commit.span, draft
-            )
+            self._tree(checks.LAST_COMMIT_HASH, header, leaves, commit.span, draft)
             named, stated = commit.block_id, header.last_block_id
             is_same = (named.hash, named.total, named.parts_hash) == (
                 stated.hash,
@@ -228,7 +226,9 @@ class Resolver:
         if body.has_square:
             self.has_celestia = True
             place = body.txs_place
-            draft.open(checks.DATA_HASH, "celestia-data-root", header.height, place)
+            is_celestia = _CELESTIA.match(header.chain_id) is not None
+            tell = draft.skip if is_celestia else draft.open
+            tell(checks.DATA_HASH, "celestia-data-root", header.height, place)
             return
         self._tree(checks.DATA_HASH, header, leaves, body.txs_place, draft)
 
@@ -254,19 +254,21 @@ class Resolver:
             )
         )
 
-    def _parts(self, around: Around, draft: BatchDraft) -> None:
+    def _parts(self, around: Around, tops: list[bytes], draft: BatchDraft) -> None:
         """Claim the hash of the parts, where the whole block is there."""
-        found = [
-            (record.header, record.body)
-            for record in around.here.records
-            if record.body is not None and _is_whole(record.body)
-        ]
-        names = [each for record in around.here.records for each in _names(record)]
-        if not found or not names:
+        records = around.here.records
+        whole = next(
+            (at for at, each in enumerate(records) if _is_whole(each.body)), -1
+        )
+        body = records[whole].body
+        if whole < 0 or body is None:
             return
-        header, body = found[0]
-        parts, height = block_parts(header, body), header.height
-        for named in names:
+        header, height = records[whole].header, around.here.height
+        parts = block_parts(header, body)
+        same = [
+            each for each, top in zip(records, tops, strict=True) if top == tops[whole]
+        ]
+        for named in (named for each in same for named in _names(each)):
             draft.claims.append(
                 TreeClaim(
                     checks.PART_SET,
@@ -346,6 +348,9 @@ class Resolver:
         self._tree(check, header, leaves, stated.span, draft)
 
 
+_CELESTIA = re.compile(r"(?:celestia|mocha|mocha-\d+|arabica-\d+)\Z", re.ASCII)
+"""Chains whose data hash is known to be the root of a data square."""
+
 _FIELDS = {
     checks.DATA_HASH: "data_hash",
     checks.LAST_COMMIT_HASH: "last_commit_hash",
@@ -367,9 +372,10 @@ def _first_body(height: Height) -> Body | None:
     return next((each.body for each in height.records if each.body is not None), None)
 
 
-def _is_whole(body: Body) -> bool:
+def _is_whole(body: Body | None) -> bool:
     return (
-        body.has_evidence
+        body is not None
+        and body.has_evidence
         and body.has_exact_evidence
         and not body.has_square
         and body.last_commit is not None

@@ -7,6 +7,7 @@ whether the answer is the recorded one.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from explorer.core.digests import HashAlgorithm
@@ -23,6 +24,7 @@ from explorer.formats.cometbft.index import Library, Reference
 from explorer.formats.cometbft.light import Offered, StepVerdict, Trusted, judge_step
 from explorer.formats.cometbft.parsing import (
     Places,
+    limited,
     small_of,
     time_of,
     validator_set_of,
@@ -105,9 +107,7 @@ class VectorPipeline:
         try:
             node = self._library.node(reference)
             trace.trusted, trace.period_ns = _initial(node.get("initial"), places)
-            steps = node.get("input").items()
-            if len(steps) > MAX_STEPS:
-                raise ReadError(f"over {MAX_STEPS} steps", "too-many")
+            steps = limited(node.get("input"), MAX_STEPS)
             trace.steps = [_step(each, places) for each in steps]
         except ReadError as error:
             trace.damage.append(
@@ -186,9 +186,7 @@ class VectorPipeline:
             if vote.flag == FLAG_COMMIT and vote.address in claims:
                 step.votes[vote.address] = claims[vote.address]
 
-    def replay(
-        self, parsed: Trace, batch: Batch, outcomes: Sequence[int]
-    ) -> Replayed:
+    def replay(self, parsed: Trace, batch: Batch, outcomes: Sequence[int]) -> Replayed:
         """Work out each answer and compare it with the recorded one."""
         passed = 0
         results: list[CheckResult] = []
@@ -236,10 +234,8 @@ def _initial(node: JsonNode, places: Places) -> tuple[Trusted, int]:
 
 def _step(node: JsonNode, places: Places) -> Step:
     record: BlockRecord | None = None
-    try:
+    with suppress(ReadError):  # no light client accepts a block that it cannot read
         record = block_record(node.get("block"), places)
-    except ReadError:
-        pass  # a block that cannot be read is one that no light client accepts
     return Step(
         record,
         time_of(node.get("now")),
@@ -257,9 +253,7 @@ def _set(
 
 
 def _offered(step: Step, record: BlockRecord, outcomes: Sequence[int]) -> Offered:
-    held = {
-        address for address, each in step.votes.items() if outcomes[each] == PASSED
-    }
+    held = {address for address, each in step.votes.items() if outcomes[each] == PASSED}
     is_sound = step.is_sound and all(
         outcomes[each] == PASSED for each in step.sound_claims
     )
