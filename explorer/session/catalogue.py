@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, cometbft, fabric
+from explorer.formats import ccf, chain_jsonl, cometbft, fabric
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -55,6 +55,15 @@ FAMILIES = (
         cometbft.probe,
         cometbft.open_ledgers,
         cometbft.may_differ,
+    ),
+    Family(
+        ccf.NAME,
+        ccf.TITLE,
+        ccf.REFERENCE,
+        ccf.CHECKS,
+        ccf.probe,
+        ccf.open_ledgers,
+        ccf.may_differ,
     ),
 )
 

@@ -100,7 +100,7 @@ class CommitClaims:
             is_known = any(_is_same(commit, each) for each in (*own, *following))
             if commit.block_id.hash == name and not is_known:
                 following.append(commit)
-        return own, following
+        return following
 
     def _meet(
         self, header: Header, validators: ValidatorSet, draft: BatchDraft

@@ -21,10 +21,10 @@ from explorer.formats.cometbft.encoding import block_id_message, timestamp
 from explorer.formats.cometbft.records import (
     BLS12381,
     ED25519,
+    FIELD_NAMES,
     FLAG_ABSENT,
     FLAG_COMMIT,
     FLAG_NIL,
-    FIELD_NAMES,
     HASH_NAMES,
     MAX_HEIGHT,
     SECP256K1,
