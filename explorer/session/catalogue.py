@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import ccf, chain_jsonl, cometbft, fabric
+from explorer.formats import ccf, chain_jsonl, cometbft, fabric, hedera
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -64,6 +64,15 @@ FAMILIES = (
         ccf.probe,
         ccf.open_ledgers,
         ccf.may_differ,
+    ),
+    Family(
+        hedera.NAME,
+        hedera.TITLE,
+        hedera.REFERENCE,
+        hedera.CHECKS,
+        hedera.probe,
+        hedera.open_ledgers,
+        hedera.may_differ,
     ),
 )
 

@@ -29,6 +29,7 @@ from explorer.crypto.trust_profile import (
     profile_from_toml,
 )
 from explorer.formats.cometbft.anchors import anchors_from_validators
+from explorer.formats.hedera.book import anchors_from_address_book
 
 _PEM_SUFFIXES = frozenset({".pem", ".crt", ".cer"})
 
@@ -102,8 +103,10 @@ def _load_file(path: Path) -> TrustStore:
             data, source
         )
         return TrustStore(anchors, sources=(source,))
-    place = msp_place(path.absolute().parts)
-    anchors = anchors_from_pem(data, place.organisation, source)
+    anchors = anchors_from_address_book(data, source)
+    if not anchors:
+        place = msp_place(path.absolute().parts)
+        anchors = anchors_from_pem(data, place.organisation, source)
     return TrustStore(anchors, sources=(source,))
 
 

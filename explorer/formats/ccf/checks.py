@@ -72,9 +72,13 @@ CHECKS: tuple[CheckSpec, ...] = (
         Kind.NUMBER,
         "Entries are numbered without gap or repeat, and views do not go back",
         {
-            "entries-missing": "Entries are missing between this one and the one before.",
+            "entries-missing": (
+                "Entries are missing between this one and the one before."
+            ),
             "entry-repeated": "An entry with this sequence number came before.",
-            "view-goes-back": "The entry belongs to an earlier view than the one before.",
+            "view-goes-back": (
+                "The entry belongs to an earlier view than the one before."
+            ),
         },
     ),
     _spec(

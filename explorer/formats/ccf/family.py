@@ -1,7 +1,8 @@
 """CCF as a ledger family: what is recognised, which ledgers it makes.
 
-A folder with chunks is a ledger; the folders of one node (one written, others read-only)
-are one ledger if their chunks continue each other. The same chunk twice is read once.
+A folder with chunks is a ledger; the folders of one node (one written, others
+read-only) are one ledger if their chunks continue each other. The same chunk twice is
+read once.
 """
 
 from collections.abc import Sequence
@@ -89,9 +90,9 @@ def _title(files: EvidenceFiles, chunks: Sequence[Chunk]) -> str:
 def _ledgers(files: EvidenceFiles, folders: list[list[Chunk]]) -> list[list[Chunk]]:
     """Return the chunks of each ledger in order, folders put together that fit."""
     found: list[list[Chunk]] = []
-    for chunks in sorted(folders, key=lambda each: min(c.first for c in each)):
-        chunks.sort(key=lambda each: (each.first, _rank(files, each)))
-        chunks = _without_doubles(files, chunks)
+    for folder in sorted(folders, key=lambda each: min(c.first for c in each)):
+        ordered = sorted(folder, key=lambda each: (each.first, _rank(files, each)))
+        chunks = _without_doubles(files, ordered)
         for known in found:
             if _continues(files, known, chunks):
                 merged = sorted([*known, *chunks], key=lambda each: each.first)

@@ -77,7 +77,7 @@ class StatedTree:
         self._peaks = nodes[kept:][::-1]
 
     def before(self, seqno: int) -> Frontier | None:
-        """Return the tree of all leaves before ``seqno``; ``None`` if it is forgotten."""
+        """Return the tree of all leaves before ``seqno``; ``None`` if forgotten."""
         if not self.first <= seqno <= self.first + len(self.leaves):
             return None
         frontier = Frontier(self._peaks, self.first)

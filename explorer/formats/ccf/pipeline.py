@@ -9,7 +9,6 @@ from explorer.core.spans import ByteSpan
 from explorer.formats.batching import BatchDraft
 from explorer.formats.ccf import checks
 from explorer.formats.ccf.chunks import (
-    ChunkEnd,
     ChunkItem,
     ChunkReader,
     RawEntry,
@@ -35,6 +34,8 @@ BATCH_BYTES = 2**20
 """A batch ends with the entry that reaches either."""
 MAX_LOOKED_AHEAD = 100_000
 """Entries looked through for a signature that writes the tree down."""
+MAX_REREAD = 50_000
+"""Entries read again to show one of them with everything known before it."""
 PASSED = int(Outcome.PASSED)
 
 
@@ -110,26 +111,31 @@ class CcfPipeline:
         expected = 1
         for number, chunk in enumerate(self._chunks):
             if chunk.first != expected:
-                yield Restart(self._tree_before(number))
+                yield Restart(self._tree_before(number, chunk.first))
             for item in ChunkReader(self._files, chunk.source).items():
                 if isinstance(item, RawEntry):
                     expected = item.seqno + 1
                 yield item
 
-    def _tree_before(self, number: int) -> Frontier | None:
-        """Return the tree of all entries before a chunk, from a signature behind it."""
+    def _tree_before(self, number: int, seqno: int) -> Frontier | None:
+        """Return the tree of all entries before ``seqno``, from a signature behind it.
+
+        ``number`` is that of its chunk.
+        """
         seen = 0
         for chunk in self._chunks[number:]:
             for item in ChunkReader(self._files, chunk.source).items():
                 seen += 1
                 if not isinstance(item, RawEntry) or seen > MAX_LOOKED_AHEAD:
                     return None
+                if item.seqno < seqno:
+                    continue
                 try:
                     stated = stated_tree(item, read_public(item))
                 except ReadError:
                     continue
                 if stated is not None:
-                    return stated.before(self._chunks[number].first)
+                    return stated.before(seqno)
         return None
 
     def resolve(self, parsed: ParsedEntries) -> Batch:
@@ -235,7 +241,17 @@ class CcfPipeline:
         )
 
     def _before(self, height: int) -> Resolver:
-        """Return a resolver that has seen every entry before ``height``."""
+        """Return a resolver that has seen every entry before ``height``.
+
+        Of very many only the tree is taken over, from a signature behind the entry.
+        """
+        if height - self._first > MAX_REREAD:
+            resolver = Resolver(self._trust, height)
+            number = max(
+                at for at, each in enumerate(self._chunks) if each.first <= height
+            )
+            resolver.restart(self._tree_before(number, height))
+            return resolver
         resolver, scratch = Resolver(self._trust, self._first), BatchDraft()
         for item in self._items():
             if isinstance(item, RawEntry):

@@ -29,7 +29,7 @@ from explorer.formats.ccf.receipts import (
     read_json_receipt,
 )
 from explorer.formats.ccf.remarks import EXPORT_HINT
-from explorer.formats.ccf.signers import cose_claim, service_name
+from explorer.formats.ccf.signers import cose_claim, service_name, services_of
 from explorer.formats.ccf.state import DIGEST_SCHEMES, Holder, holder_of
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.blocks import NO_BLOCK, Entry, Unreadable
@@ -379,12 +379,7 @@ def _read(data: bytes) -> JsonReceipt | CoseReceipt:
 
 def _services(files: EvidenceFiles, trust: TrustStore) -> list[Holder]:
     """Return identities of services: certificates of the user and of the evidence."""
-    ders = [
-        each.certificate.der
-        for each in trust.identities
-        if not isinstance(each.certificate, Absent)
-    ]
-    places = [ByteSpan(0, 0, 0)] * len(ders)
+    holders = {each.id: each for each in services_of(trust)}
     for source in files.evidence.sources:
         suffix = files.path(source.index).suffix.lower()
         if suffix not in _PEM_SUFFIXES or source.size_bytes > MAX_TRUST_FILE_BYTES:
@@ -394,14 +389,11 @@ def _services(files: EvidenceFiles, trust: TrustStore) -> list[Holder]:
             found = parse_certificates(files.read(place))
         except ReadError:
             continue
-        ders += [each.der for each in found if each.is_ca]
-        places += [place] * (len(ders) - len(places))
-    holders: dict[str, Holder] = {}
-    for der, place in zip(ders, places, strict=True):
-        holder = holder_of("", der, place)
-        if holder is not None:
-            name = key_fingerprint(holder.key).hex()
-            holders[name] = Holder(name, holder.certificate, holder.key, place)
+        for each in found:
+            key = each.public_key
+            if each.is_ca and not isinstance(key, Absent):
+                name = key_fingerprint(key).hex()
+                holders.setdefault(name, Holder(name, each, key, place))
     return list(holders.values())
 
 

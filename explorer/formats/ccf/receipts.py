@@ -139,26 +139,25 @@ def _cose_path(encoded: object, message: Sign1) -> Path:
     if len(leaf) != 3:
         raise _malformed("the leaf does not have three parts")
     written, evidence, claims = leaf
-    is_shaped = (
-        isinstance(written, bytes)
-        and isinstance(evidence, str)
-        and isinstance(claims, bytes)
-    )
-    if not is_shaped:
-        raise _malformed("a part of the leaf is of another type")
-    hashed = hashlib.sha256(str(evidence).encode()).digest()
-    first = ProofStep(b"", hashed + bytes(claims), _SHA256)
+    if not (isinstance(written, bytes) and isinstance(claims, bytes)):
+        raise _malformed("a part of the leaf is no byte string")
+    if not isinstance(evidence, str):
+        raise _malformed("the commit evidence is no text")
+    hashed = hashlib.sha256(evidence.encode()).digest()
+    first = ProofStep(b"", hashed + claims, _SHA256)
     steps = [_cose_step(each) for each in path]
     root = message.payload or b""
-    return Path(bytes(written), (first, *steps), root, str(evidence), bytes(claims))
+    return Path(written, (first, *steps), root, evidence, claims)
 
 
 def _cose_step(step: object) -> ProofStep:
     parts = _list(step)
-    if len(parts) == 2 and isinstance(parts[0], bool) and isinstance(parts[1], bytes):
-        is_left, node = parts
-        return ProofStep(node if is_left else b"", b"" if is_left else node, _SHA256)
-    raise _malformed("a step of another form")
+    if len(parts) != 2:
+        raise _malformed("a step does not have two parts")
+    is_left, node = parts
+    if not (isinstance(is_left, bool) and isinstance(node, bytes)):
+        raise _malformed("a step of another form")
+    return ProofStep(node if is_left else b"", b"" if is_left else node, _SHA256)
 
 
 def _list(value: object) -> Sequence[object]:

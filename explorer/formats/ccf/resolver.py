@@ -35,7 +35,7 @@ class Resolver:
         """Begin before entry ``first``."""
         self.state = ServiceState()
         self.tree = TreeKeeper(first)
-        self.signers = SignerClaims(trust, self.state)
+        self.signers = SignerClaims(trust, self.state, is_partial=first > 1)
         self.signatures = 0
         self.private_entries = 0
         self.unsigned_tail: list[int] = []

@@ -7,10 +7,11 @@ what they ask for.
 
 from dataclasses import dataclass, field
 
+from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
-from explorer.crypto.public_keys import spki_of
+from explorer.crypto.public_keys import key_fingerprint, spki_of
 from explorer.crypto.trust import TrustStore
 from explorer.encodings.cose import Sign1
 from explorer.formats.batching import BatchDraft
@@ -62,9 +63,16 @@ class Signed:
 class SignerClaims:
     """Claims the signatures of one ledger, entry by entry."""
 
-    def __init__(self, trust: TrustStore, state: ServiceState) -> None:
-        """Take identities from ``state``, which somebody else keeps up to date."""
+    def __init__(
+        self, trust: TrustStore, state: ServiceState, *, is_partial: bool
+    ) -> None:
+        """Take identities from ``state``, which somebody else keeps up to date.
+
+        In a partial ledger members may have been named before it begins.
+        """
         self._trust = trust
+        self._is_partial = is_partial
+        self._named = {each.id: each for each in services_of(trust)}
         self._state = state
         self._endorsed: set[tuple[str, str]] = set()
         self._authorities: set[str] = set()
@@ -215,6 +223,7 @@ class SignerClaims:
         named = message.key_id().decode("ascii", "replace")
         state = self._state
         service = state.services.get(named) if named else state.service
+        service = service or self._named.get(named)
         if service is None or not root:
             draft.open(checks.SERVICE_SIGNATURE, "service-unknown", raw.seqno, place)
             return
@@ -256,7 +265,8 @@ class SignerClaims:
         (raw, place), check = where, checks.MEMBER_SIGNATURE
         holder = self._state.members.get(member)
         if holder is None:
-            draft.open(check, "member-unknown", raw.seqno, place)
+            tell = draft.skip if self._is_partial else draft.open
+            tell(check, "member-unknown", raw.seqno, place)
             return
         claim = cose_claim((check, raw.seqno), message, holder, b"", place)
         if claim is None:
@@ -294,6 +304,17 @@ def cose_claim(
         signer=signer.id,
         role="service" if check == checks.SERVICE_SIGNATURE else "member",
     )
+
+
+def services_of(trust: TrustStore) -> list[Holder]:
+    """Return the identities of services that the user brings as certificates."""
+    found: list[Holder] = []
+    for each in trust.identities:
+        if not isinstance(each.certificate, Absent):
+            name = key_fingerprint(each.key).hex()
+            place = ByteSpan(0, 0, 0)
+            found.append(Holder(name, each.certificate, each.key, place))
+    return found
 
 
 def service_name(service: Holder) -> str:

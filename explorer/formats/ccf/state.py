@@ -1,9 +1,9 @@
-"""Who the service, its nodes and its members are, as its own tables say, entry by entry.
+"""Who the service, its nodes and its members are, as its own tables say.
 
 Tables of CCF 1 to 6: ``public:ccf.gov.service.info``, ``…nodes.endorsed_certificates``,
-``…nodes.info`` (which held the certificate in CCF 1), ``…members.certs``. What stands in
-a table is what the ledger claims; that a node's certificate is the service's is checked
-by its own claim.
+``…nodes.info`` (which held the certificate in CCF 1), ``…members.certs``. What stands
+in a table is what the ledger claims; that a node's certificate is the service's is
+checked by its own claim.
 """
 
 from collections.abc import Iterator, Mapping

@@ -70,16 +70,8 @@ def read_public(entry: RawEntry) -> PublicPart:
     """
     data, end = entry.data, entry.public_end
     try:
-        kind, version = _HEAD.unpack_from(data, FIXED_BYTES)
-        part = PublicPart(kind, version)
-        at = FIXED_BYTES + _HEAD.size
-        if kind in {WITH_CLAIMS, WITH_BOTH}:
-            part.claims, at = data[at : at + DIGEST_BYTES], at + DIGEST_BYTES
-        if kind in {WITH_EVIDENCE, WITH_BOTH}:
-            part.evidence, at = data[at : at + DIGEST_BYTES], at + DIGEST_BYTES
-        if kind > WITH_BOTH:
-            raise _malformed(f"entry type {kind}")
-        if kind == SNAPSHOT:
+        part, at = _head(data)
+        if part.kind == SNAPSHOT:
             return part
         at += 8  # the greatest version that it may conflict with
         while at < end:
@@ -92,6 +84,19 @@ def read_public(entry: RawEntry) -> PublicPart:
     if at != end:
         raise _malformed("the public part ends inside a table")
     return part
+
+
+def _head(data: bytes) -> tuple[PublicPart, int]:
+    kind, version = _HEAD.unpack_from(data, FIXED_BYTES)
+    if kind > WITH_BOTH:
+        raise _malformed(f"entry type {kind}")
+    part = PublicPart(kind, version)
+    at = FIXED_BYTES + _HEAD.size
+    if kind in {WITH_CLAIMS, WITH_BOTH}:
+        part.claims, at = data[at : at + DIGEST_BYTES], at + DIGEST_BYTES
+    if kind in {WITH_EVIDENCE, WITH_BOTH}:
+        part.evidence, at = data[at : at + DIGEST_BYTES], at + DIGEST_BYTES
+    return part, at
 
 
 def _table(data: bytes, at: int, end: int) -> tuple[Table, int]:

@@ -161,7 +161,7 @@ class CometPipeline:
             raise ReadError(f"no block {height} here", "not-this-block", span)
         draft = BatchDraft()
         around = _around(self._next_to(height, -1), here, self._next_to(height, 1))
-        Resolver(self._resolver.trust).resolve(around, draft)
+        Resolver(self._resolver.trust, self._resolver.book).resolve(around, draft)
         fields = tuple(
             document_field(self._files, self._library.node(each), each)
             for each in references

@@ -41,10 +41,10 @@ _SHA256 = HashAlgorithm.SHA256
 class Resolver:
     """Resolves the heights of one chain, in order."""
 
-    def __init__(self, trust: TrustStore) -> None:
-        """Begin before the first height."""
+    def __init__(self, trust: TrustStore, book: SetBook | None = None) -> None:
+        """Begin before the first height; ``book`` holds what is known already."""
         self.trust = trust
-        self.book = SetBook(trust)
+        self.book = SetBook(trust) if book is None else book
         self.has_celestia = False
         self.has_results = False
         self._commits = CommitClaims(self.book)
