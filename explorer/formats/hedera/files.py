@@ -1,8 +1,8 @@
 """Which files of the evidence are record files, signatures, sidecars, address books.
 
 Names in a node's bucket: ``record0.0.3/2022-07-13T08_46_11.304284003Z.rcd.gz``, with
-``.rcd_sig`` beside it and ``sidecar/…Z_01.rcd.gz``. Compressed files are unpacked with a
-limit; their hashes are those of the unpacked bytes.
+``.rcd_sig`` beside it and ``sidecar/…Z_01.rcd.gz``. Compressed files are unpacked with
+a limit; their hashes are those of the unpacked bytes.
 """
 
 import re

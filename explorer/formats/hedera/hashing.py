@@ -3,8 +3,8 @@
 Versions 1 and 2: SHA-384 of the file, or of its head and the hash of the rest. Version
 5: of the whole file; metadata are the head and both hash objects. Version 6: metadata
 are version, HAPI version, both hashes and the block number, all big-endian. Running
-hash: SHA-384 of (class, hash before, class, hash of the record), where the class of a hash is
-written little-endian and that of a record big-endian.
+hash: SHA-384 of (class, hash before, class, hash of the record), where the class of a
+hash is written little-endian and that of a record big-endian.
 """
 
 import hashlib

@@ -2,9 +2,9 @@
 
 ``services/transaction.proto``, ``transaction_record.proto``, ``basic_types.proto``.
 Transfers are those of the record, which are final: hbar, tokens, unique tokens with
-their serial numbers. Lists of several payers and receivers do not say who paid whom: the
-amounts pass through the transaction itself. Left out: signatures of users (their keys
-are accounts' state, which is not in the stream), contract results.
+their serial numbers. Lists of several payers and receivers do not say who paid whom:
+the amounts pass through the transaction itself. Left out: signatures of users (their
+keys are accounts' state, which is not in the stream), contract results.
 """
 
 from collections.abc import Mapping
