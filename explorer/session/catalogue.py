@@ -7,9 +7,12 @@ from typing import Any, Protocol
 from explorer.core.errors import UnknownFormatError
 from explorer.formats import (
     bitcoin,
+    ccf,
     chain_jsonl,
+    cometbft,
     fabric,
     fisco,
+    hedera,
 )
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
@@ -74,6 +77,9 @@ FAMILIES = tuple(
             chain_jsonl,
             fisco,
             bitcoin,
+            cometbft,
+            ccf,
+            hedera,
         ),
     )
 )

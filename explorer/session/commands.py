@@ -75,6 +75,12 @@ _TREES = {
 }
 """Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
 
+_DIGEST_SCHEMES = frozenset(
+    {SignatureScheme.ECDSA_P256_DIGEST, SignatureScheme.ECDSA_P384_DIGEST}
+)
+_SHA384_SCHEMES = frozenset(
+    {SignatureScheme.ECDSA_P384_SHA384, SignatureScheme.RSA_PKCS1_SHA384}
+)
 _ONLY_HEX = "grep -oE '[0-9a-f]{40,128}'"
 """Keeps the hash of what ``sha256sum`` and ``openssl dgst`` print."""
 
@@ -173,9 +179,13 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
                 "-sigfile signature.bin"
             ),
         ]
+    elif claim.scheme in _DIGEST_SCHEMES:
+        lines.append(
+            "openssl pkeyutl -verify -pubin -inkey key.pem -in signed.bin "
+            "-sigfile signature.bin"
+        )
     else:
-        is_384 = claim.scheme is SignatureScheme.ECDSA_P384_SHA384
-        name = "sha384" if is_384 else "sha256"
+        name = "sha384" if claim.scheme in _SHA384_SCHEMES else "sha256"
         lines.append(
             f"openssl dgst -{name} -verify key.pem -signature signature.bin signed.bin"
         )
