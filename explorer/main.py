@@ -5,7 +5,17 @@ import sys
 from collections.abc import Sequence
 
 VERBS = frozenset(
-    {"verify", "trace", "show", "export", "compare", "report", "sample", "formats"}
+    {
+        "verify",
+        "trace",
+        "show",
+        "export",
+        "compare",
+        "report",
+        "event-hash",
+        "sample",
+        "formats",
+    }
 )
 
 

@@ -36,6 +36,7 @@ def build_parser() -> Parser:
     _add_export(verbs.add_parser("export", help="write tables (CSV, XLSX, JSON Lines)"))
     _add_compare(verbs.add_parser("compare", help="compare two copies of a ledger"))
     _add_report(verbs.add_parser("report", help="write a report (HTML, JSON)"))
+    _add_event_hash(verbs.add_parser("event-hash", help="hash EPCIS events"))
     _add_sample(verbs.add_parser("sample", help="write a sample ledger"))
     formats = verbs.add_parser("formats", help="list the formats that can be read")
     formats.add_argument(
@@ -117,6 +118,11 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     _add_reading(parser)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_event_hash(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
 
 
 def _add_sample(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import msgspec
 
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
+from explorer.model.events import TraceEvent
 
 
 class KeyRead(msgspec.Struct, frozen=True, gc=False):
@@ -70,5 +71,8 @@ class EntryContent(msgspec.Struct, frozen=True, gc=False):
     transfers: tuple[Transfer, ...] = ()
     arguments: tuple[str, ...] = ()
     """Arguments of the call, where the ledger records one."""
+    events: tuple[TraceEvent, ...] = ()
+    """Events that the reader of the format has read itself; those in ``documents`` are
+    read by ``payloads.trace_events``."""
     enforced: bool = False
     """Whether the ledger's rules make the reads exact (versions were replayed)."""

@@ -7,8 +7,9 @@ too; taking them out leads nothing from the parent to them, or each would seem t
 from all that was ever packed beside it. Events of one transformation process count as
 one.
 
-Several events of one entry share that entry's version of a thing. Left out: quantities,
-clipping by event time (events are taken in the order of the ledger), declared errors.
+Several events of one entry share that entry's version of a thing. An event that
+declares itself an error is an attempt, not a fact. Left out: quantities, clipping by
+event time (events are taken in the order of the ledger), errors declared later.
 """
 
 from collections import Counter
@@ -17,15 +18,12 @@ import msgspec
 
 from explorer.core.absent import Absent
 from explorer.model.content import EntryContent
+from explorer.model.events import Action, EventKind, Quantity, TraceEvent
 from explorer.model.statements import Act, Flow, LinkGrade, Statements, ThingVersion
-from explorer.payloads.event_documents import (
-    MAX_WHAT_CHARACTERS,
-    EventKind,
-    ReadEvent,
-    read_events,
-)
 from explorer.payloads.event_names import kind_and_label
 from explorer.payloads.flows import Said, Version, cross, said_by
+from explorer.payloads.plain_events import MAX_WHAT_CHARACTERS
+from explorer.payloads.trace_events import events_of
 
 MAX_INHERITED = 10_000
 """Most things inside others that one event is applied to."""
@@ -43,95 +41,112 @@ class EventLineage:
         self._processes: dict[str, Version] = {}
 
     def add(self, content: EntryContent) -> Statements:
-        """Return what the documents of this entry say; nothing if none is readable."""
+        """Return what the events of this entry say; nothing if none is readable."""
         events = self._events(content)
         if not events:
             return Statements()
-        draft = _Draft(said_by(content, LinkGrade.NAMED), content.entry_id)
+        is_void = all(not isinstance(each.error, Absent) for each in events)
+        said = said_by(content, LinkGrade.NAMED)
+        if is_void:
+            said = msgspec.structs.replace(said, is_struck=True)
+        draft = _Draft(said, content.entry_id)
         for event in events:
-            self._read(draft, event)
-        if content.accepted:
+            if is_void or isinstance(event.error, Absent):
+                self._read(draft, event)
+        if not said.is_struck:
             self._latest.update(draft.latest)
         return Statements(
             tuple(draft.things.values()),
             tuple(draft.flows),
-            (_act(content, draft.said, events),),
+            (_act(content, said, events),),
         )
 
-    def _events(self, content: EntryContent) -> list[ReadEvent]:
+    def _events(self, content: EntryContent) -> list[TraceEvent]:
         events = []
-        for document in content.documents:
-            for each in read_events(document):
-                if isinstance(each, ReadEvent):
-                    events.append(each)
-                    if each.time_us is Absent.UNREADABLE:
-                        self._unread["time-not-read"] += 1
-                else:
-                    self._unread[each.reason] += 1
+        for each in events_of(content):
+            if isinstance(each, TraceEvent):
+                events.append(each)
+                if each.event_time_us is Absent.UNREADABLE:
+                    self._unread["time-not-read"] += 1
+            else:
+                self._unread[each.reason] += 1
         return events
 
-    def _read(self, draft: "_Draft", event: ReadEvent) -> None:
+    def _read(self, draft: "_Draft", event: TraceEvent) -> None:
         match event.kind:
-            case EventKind.SEEN:
-                self._touch_all(draft, event.inputs, ended=event.ended)
-            case EventKind.MADE:
+            case EventKind.OBJECT | EventKind.OBSERVATION:
+                ended = event.things if event.action is Action.DELETE else ()
+                seen = _all_of(event.things, event.quantities)
+                self._touch_all(draft, seen, ended=frozenset(ended))
+            case EventKind.TRANSFORMATION:
                 self._made(draft, event)
-            case EventKind.HELD:
-                self._held(draft, event)
-            case EventKind.TIED:
-                self._touch_all(draft, event.inputs)
-                self._touch_all(draft, event.outputs, kind="document")
-                draft.cross(event.inputs, event.outputs, "about")
+            case EventKind.AGGREGATION:
+                self._held(draft, event, "containment")
+            case EventKind.ASSOCIATION:
+                self._held(draft, event, "association")
+            case EventKind.TRANSACTION:
+                tied = _all_of(event.things, event.quantities, first=event.parent)
+                papers = tuple(dict.fromkeys(each.id for each in event.transactions))
+                self._touch_all(draft, tied)
+                self._touch_all(draft, papers, kind="document")
+                draft.cross(tied, papers, "about")
 
-    def _made(self, draft: "_Draft", event: ReadEvent) -> None:
-        self._touch_all(draft, event.inputs)
-        for output in event.outputs:
+    def _made(self, draft: "_Draft", event: TraceEvent) -> None:
+        inputs = _all_of(event.inputs, event.input_quantities)
+        outputs = _all_of(event.outputs, event.output_quantities)
+        self._touch_all(draft, inputs)
+        for output in outputs:
             self._touch(draft, output)
         if not event.process or draft.said.is_struck:
-            draft.cross(event.inputs, event.outputs, "derivation")
+            draft.cross(inputs, outputs, "derivation")
             return
         # All events of a process meet in one node, however many there are.
         name = f"process/{event.process}"
         middle = self._processes.setdefault(event.process, draft.version(name))
         if middle == draft.version(name):
             draft.touch(name, None, kind="process", is_ended=False)
-        used = [draft.version(each) for each in event.inputs]
+        used = [draft.version(each) for each in inputs]
         draft.cross_versions(used, [middle], "derivation")
-        made = [draft.version(each) for each in event.outputs]
+        made = [draft.version(each) for each in outputs]
         draft.cross_versions([middle], made, "derivation")
 
-    def _held(self, draft: "_Draft", event: ReadEvent) -> None:
-        if event.action == "ADD":
-            self._put_in(draft, event)
-        elif event.action == "DELETE":
-            self._take_out(draft, event)
+    def _held(self, draft: "_Draft", event: TraceEvent, relation: str) -> None:
+        children = _all_of(event.children, event.child_quantities)
+        if event.action is Action.ADD:
+            self._put_in(draft, event.parent, children, relation)
+        elif event.action is Action.DELETE:
+            self._take_out(draft, event.parent, children)
         else:
-            self._touch_all(draft, tuple(filter(None, (event.parent, *event.inputs))))
+            self._touch_all(draft, tuple(filter(None, (event.parent, *children))))
 
-    def _put_in(self, draft: "_Draft", event: ReadEvent) -> None:
-        self._touch_all(draft, event.inputs)
-        if not event.parent:
+    def _put_in(
+        self, draft: "_Draft", parent: str, children: tuple[str, ...], relation: str
+    ) -> None:
+        self._touch_all(draft, children)
+        if not parent:
             return
         # A carrier that was emptied and is filled again begins anew: what it held
         # before did not go into what it holds now.
-        self._touch(draft, event.parent, is_new=event.parent in self._emptied)
-        draft.cross(event.inputs, (event.parent,), event.relation)
+        self._touch(draft, parent, is_new=parent in self._emptied)
+        draft.cross(children, (parent,), relation)
         if not draft.said.is_struck:
-            self._emptied.discard(event.parent)
-            added = dict.fromkeys(event.inputs)
-            self._inside.setdefault(event.parent, {}).update(added)
+            self._emptied.discard(parent)
+            added = dict.fromkeys(children)
+            self._inside.setdefault(parent, {}).update(added)
 
-    def _take_out(self, draft: "_Draft", event: ReadEvent) -> None:
-        inside = self._inside.get(event.parent, {})
-        left = dict.fromkeys(event.inputs or inside)  # none named: all of them
-        if event.parent:
-            self._touch(draft, event.parent)
+    def _take_out(
+        self, draft: "_Draft", parent: str, children: tuple[str, ...]
+    ) -> None:
+        inside = self._inside.get(parent, {})
+        left = dict.fromkeys(children or inside)  # none named: all of them
+        if parent:
+            self._touch(draft, parent)
         self._touch_all(draft, tuple(left))
-        if event.parent and inside and not draft.said.is_struck:
+        if parent and inside and not draft.said.is_struck:
             remaining = {each: None for each in inside if each not in left}
-            self._inside[event.parent] = remaining
+            self._inside[parent] = remaining
             if not remaining:
-                self._emptied.add(event.parent)
+                self._emptied.add(parent)
 
     def _touch_all(
         self,
@@ -230,9 +245,38 @@ class _Draft:
                 self.flows.append(flow)
 
 
-def _act(content: EntryContent, said: Said, events: list[ReadEvent]) -> Act:
-    words = dict.fromkeys(each.what for each in events if each.what)
-    times = [each.time_us for each in events if not isinstance(each.time_us, Absent)]
+def _all_of(
+    things: tuple[str, ...], quantities: tuple[Quantity, ...], *, first: str = ""
+) -> tuple[str, ...]:
+    """Return things and lots, each once."""
+    lots = [each.thing for each in quantities]
+    return tuple(dict.fromkeys(filter(None, (first, *things, *lots))))
+
+
+def _what(event: TraceEvent) -> str:
+    """Return what an event did: the last word of its step, else its kind."""
+    if not event.step:
+        return _KINDS.get(event.kind, "")
+    last = event.step.rpartition("/")[2].rpartition(":")[2]
+    return last or event.step
+
+
+_KINDS = {
+    EventKind.OBJECT: "ObjectEvent",
+    EventKind.AGGREGATION: "AggregationEvent",
+    EventKind.TRANSACTION: "TransactionEvent",
+    EventKind.TRANSFORMATION: "TransformationEvent",
+    EventKind.ASSOCIATION: "AssociationEvent",
+}
+
+
+def _act(content: EntryContent, said: Said, events: list[TraceEvent]) -> Act:
+    words = dict.fromkeys(filter(None, map(_what, events)))
+    times = [
+        each.event_time_us
+        for each in events
+        if not isinstance(each.event_time_us, Absent)
+    ]
     return Act(
         content.block,
         content.entry,

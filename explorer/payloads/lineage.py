@@ -24,7 +24,7 @@ class Lineage:
 
     def add(self, content: EntryContent) -> Statements:
         """Return what this entry says; empty if it says nothing about things."""
-        if not content.documents:
+        if not (content.documents or content.events):
             return self._keys.add(content)
         told = self._events.add(content)
         if not (content.reads or content.writes):

@@ -10,6 +10,7 @@ from explorer.formats import (
     ccf,
     chain_jsonl,
     cometbft,
+    event_documents,
     fabric,
     fisco,
     hedera,
@@ -80,6 +81,8 @@ FAMILIES = tuple(
             cometbft,
             ccf,
             hedera,
+            # last: a ledger whose entries hold events is of its own family
+            event_documents,
         ),
     )
 )

@@ -170,6 +170,7 @@ class LedgerVerification:
                 self._writer.add_statements(self._lineage.add(content))
 
     def _note_sources(self, batch: Batch) -> None:
+        self.sources_read.update(batch.read_sources)
         self.sources_read.update(each.span.source for each in batch.blocks)
         self.sources_read.update(each.span.source for each in batch.entries)
         self.sources_read.update(each.span.source for each in batch.damage)
