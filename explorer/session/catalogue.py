@@ -14,6 +14,8 @@ from explorer.formats import (
     fabric,
     fisco,
     hedera,
+    prov,
+    table,
 )
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
@@ -81,6 +83,8 @@ FAMILIES = tuple(
             cometbft,
             ccf,
             hedera,
+            prov,
+            table,
             # last: a ledger whose entries hold events is of its own family
             event_documents,
         ),
