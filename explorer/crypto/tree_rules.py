@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from explorer.core.digests import HashAlgorithm
+from explorer.crypto.patricia import list_root
 from explorer.crypto.trees import tree_hash
 from explorer.model.claims import TreeRule
 
 RootFunction = Callable[[Sequence[bytes], HashAlgorithm], bytes]
 
-_RULES: dict[TreeRule, RootFunction] = {TreeRule.RFC9162: tree_hash}
+_RULES: dict[TreeRule, RootFunction] = {
+    TreeRule.RFC9162: tree_hash,
+    TreeRule.PATRICIA: list_root,
+}
 
 ROOTS: Mapping[TreeRule, RootFunction] = MappingProxyType(_RULES)
 """Rule → function from leaves and hash function to the root."""

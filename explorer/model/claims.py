@@ -56,6 +56,9 @@ class TreeRule(StrEnum):
 
     RFC9162 = "rfc9162"
     """Leaves are raw bytes; section 2.1."""
+    PATRICIA = "patricia"
+    """Merkle-Patricia tree of RLP(index) → leaf, in the order of the indices; Ethereum
+    Yellow Paper, appendix D."""
 
 
 class TreeClaim(msgspec.Struct, frozen=True, gc=False):

@@ -40,6 +40,14 @@ _TREES = {
             "# each pair: (printf '\\001'; cat LEFT_HASH RIGHT_HASH) | {tool}"
         ),
     ),
+    TreeRule.PATRICIA: (
+        "Merkle-Patricia tree",
+        (
+            "# key of leaf number i: RLP(i), in nibbles; value: the leaf\n"
+            "# each node: RLP of a leaf, an extension or a branch; 32 bytes and more\n"
+            "# stand in the node above by their hash: cat NODE | {tool}"
+        ),
+    ),
 }
 """Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
 
