@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from explorer.core.digests import HashAlgorithm
 from explorer.crypto.patricia import list_root
+from explorer.crypto.ssz import list_of_pairs_root
 from explorer.crypto.trees import tree_hash
 from explorer.model.claims import TreeRule
 
@@ -17,6 +18,7 @@ RootFunction = Callable[[Sequence[bytes], HashAlgorithm], bytes]
 _RULES: dict[TreeRule, RootFunction] = {
     TreeRule.RFC9162: tree_hash,
     TreeRule.PATRICIA: list_root,
+    TreeRule.SSZ_ERA1: list_of_pairs_root,
 }
 
 ROOTS: Mapping[TreeRule, RootFunction] = MappingProxyType(_RULES)

@@ -59,6 +59,9 @@ class TreeRule(StrEnum):
     PATRICIA = "patricia"
     """Merkle-Patricia tree of RLP(index) → leaf, in the order of the indices; Ethereum
     Yellow Paper, appendix D."""
+    SSZ_ERA1 = "ssz-era1"
+    """List of at most 8,192 leaves of 64 bytes (block hash, total difficulty): binary
+    tree padded with zeros, then hashed with the length; SSZ, "Merkleization"."""
 
 
 class TreeClaim(msgspec.Struct, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import chain_jsonl, fabric
+from explorer.formats import chain_jsonl, ethereum, fabric
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -37,6 +37,15 @@ FAMILIES = (
         fabric.probe,
         fabric.open_ledgers,
         fabric.may_differ,
+    ),
+    Family(
+        ethereum.NAME,
+        ethereum.TITLE,
+        ethereum.REFERENCE,
+        ethereum.CHECKS,
+        ethereum.probe,
+        ethereum.open_ledgers,
+        ethereum.may_differ,
     ),
     Family(
         chain_jsonl.NAME,

@@ -79,9 +79,7 @@ def make_receipt(
 def bloom_of(logs: Iterable[Log]) -> bytes:
     """Return the bloom filter of addresses and topics, 256 bytes."""
     bits = 0
-    for value in {
-        value for each in logs for value in (each.address, *each.topics)
-    }:
+    for value in {value for each in logs for value in (each.address, *each.topics)}:
         hashed = _keccak(value)
         for start in (0, 2, 4):
             bits |= 1 << (int.from_bytes(hashed[start : start + 2], "big") & 0x7FF)

@@ -87,6 +87,4 @@ def _reach(network: Network, header: Header) -> Reach:
 
 def _as_uncle(found: Iterator[Breach]) -> Iterator[Breach]:
     for each in found:
-        yield Breach(
-            "uncle-rule", each.expected, f"{each.reason}: {each.found}"
-        )
+        yield Breach("uncle-rule", each.expected, f"{each.reason}: {each.found}")
