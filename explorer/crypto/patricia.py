@@ -54,10 +54,7 @@ def nibbles(key: bytes) -> bytes:
 def compact(path: bytes, *, is_leaf: bool) -> bytes:
     """Return the hex-prefix encoding of a path of nibbles (appendix C)."""
     flag = 2 if is_leaf else 0
-    if len(path) % 2:
-        padded = bytes((flag + 1,)) + path
-    else:
-        padded = bytes((flag, 0)) + path
+    padded = bytes((flag + 1,)) + path if len(path) % 2 else bytes((flag, 0)) + path
     pairs = zip(padded[::2], padded[1::2], strict=True)
     return bytes([high << 4 | low for high, low in pairs])
 

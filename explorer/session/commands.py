@@ -45,7 +45,7 @@ _TREES = {
     TreeRule.SSZ_ERA1: (
         "SSZ list of at most 8,192 records",
         (
-            "# each leaf: cat BLOCK_HASH DIFFICULTY_LE | {tool}; missing ones are zero\n"
+            "# each leaf: cat BLOCK_HASH DIFFICULTY | {tool}; missing ones are zero\n"
             "# each pair: cat LEFT_HASH RIGHT_HASH | {tool}, 13 times\n"
             "# the root: (cat TOP_HASH; LENGTH as 32 bytes, little-endian) | {tool}"
         ),

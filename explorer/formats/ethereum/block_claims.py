@@ -55,7 +55,7 @@ def _block_hash(draft: Draft, plan: Plan, hashed: bytes) -> None:
             "header-incomplete",
             raw.number,
             place,
-            detail=raw.missing,
+            raw.missing,
         )
         return
     plan.hash_claim = draft.claim(
@@ -85,7 +85,6 @@ def _uncles(draft: Draft, raw: RawBlock, header: Header) -> None:
             "uncles-not-in-export",
             raw.number,
             place,
-            decisive=False,
         )
         return
     if raw.uncles_raw == _NO_UNCLES and header.uncles_hash == EMPTY_LIST_HASH:
@@ -170,8 +169,7 @@ def _transactions(draft: Draft, plan: Plan, declared: bytes) -> None:
         reason,
         raw.number,
         place,
-        detail=missing,
-        decisive=not is_bare,
+        missing,
     )
 
 
@@ -192,7 +190,7 @@ def _receipts(draft: Draft, plan: Plan, declared: bytes) -> None:
             "receipts-incomplete",
             raw.number,
             place,
-            detail=found.missing,
+            found.missing,
         )
         return
     if raw.transactions and len(found.receipts) != len(raw.transactions):
@@ -202,7 +200,7 @@ def _receipts(draft: Draft, plan: Plan, declared: bytes) -> None:
             "receipt-count-mismatch",
             raw.number,
             found.span,
-            detail=f"{len(found.receipts)} != {len(raw.transactions)}",
+            f"{len(found.receipts)} != {len(raw.transactions)}",
         )
     plan.receipts_claim = draft.claim(
         TreeClaim(
@@ -245,13 +243,12 @@ def _blooms(draft: Draft, raw: RawBlock, found: RawReceipts) -> None:
         if is_right:
             draft.passed[checks.BLOOM] += 1
         else:
-            draft.answer(
+            draft.answer_entry(
                 checks.BLOOM,
                 Outcome.FAILED,
                 "receipt-bloom-mismatch",
-                raw.number,
+                (raw.number, position),
                 _place(found, position),
-                entry=position,
             )
 
 

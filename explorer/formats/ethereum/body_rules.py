@@ -46,14 +46,19 @@ def transaction_breaches(
         yield Breach("intrinsic-gas-too-low", f">= {least}", str(tx.gas))
     yield from _signature(tx, reach)
     yield from _fees(tx, header)
-    is_long = not tx.to and len(tx.data) > MAX_INITCODE_BYTES
-    if is_long and reach.surely(Fork.SHANGHAI):
-        yield Breach("initcode-too-long", f"<= {MAX_INITCODE_BYTES}", str(len(tx.data)))
     if tx.type == BLOB:
         yield from _blobs(tx, header, reach)
+    yield from _recipient(tx, reach)
+
+
+def _recipient(tx: Transaction, reach: Reach) -> Iterator[Breach]:
     if tx.type == SET_CODE and not tx.authorizations:
         yield Breach("authorizations-missing")
-    if tx.type in {BLOB, SET_CODE} and not tx.to:
+    if tx.to:
+        return
+    if len(tx.data) > MAX_INITCODE_BYTES and reach.surely(Fork.SHANGHAI):
+        yield Breach("initcode-too-long", f"<= {MAX_INITCODE_BYTES}", str(len(tx.data)))
+    if tx.type in {BLOB, SET_CODE}:
         yield Breach("contract-creation-refused")
 
 
@@ -119,20 +124,32 @@ def block_breaches(
             yield Breach("receipts-without-transactions", EMPTY_ROOT.hex(), found)
         if any(header.bloom):
             yield Breach("bloom-without-transactions")
-    elif reach.is_exact and header.gas_used < least_used(transactions, reach):
-        least = least_used(transactions, reach)
-        yield Breach("gas-used-too-low", f">= {least}", str(header.gas_used))
+    elif reach.is_exact:
+        yield from _gas_used(header, transactions, reach)
     blobs = sum(len(each.blob_hashes) for each in transactions)
     if header.blob_gas_used >= 0 and header.blob_gas_used != blobs * GAS_PER_BLOB:
         wanted = str(blobs * GAS_PER_BLOB)
         yield Breach("blob-gas-mismatch", wanted, str(header.blob_gas_used))
 
 
-def least_used(transactions: Sequence[Transaction], reach: Reach) -> int:
-    """Return the least gas that these can have used: refunds give back a part."""
-    share = 5 if reach.surely(Fork.LONDON) else 2
-    total = 0
+def _gas_used(
+    header: Header, transactions: Sequence[Transaction], reach: Reach
+) -> Iterator[Breach]:
+    """Compare the gas used with the least that these can have used.
+
+    Each must also fit into what those before it have left of the block's limit.
+    """
+    used = 0
     for each in transactions:
-        least = intrinsic_gas(each, reach)
-        total += least - least // share
-    return total
+        if used + each.gas > header.gas_limit >= each.gas:
+            left = header.gas_limit - used
+            yield Breach("gas-above-block-limit", f"<= {left}", str(each.gas))
+        used += _least_used(each, reach)
+    if header.gas_used < used:
+        yield Breach("gas-used-too-low", f">= {used}", str(header.gas_used))
+
+
+def _least_used(tx: Transaction, reach: Reach) -> int:
+    """Return the least gas that one can have used: refunds give back a part."""
+    least = intrinsic_gas(tx, reach)
+    return least - least // (5 if reach.surely(Fork.LONDON) else 2)

@@ -32,10 +32,9 @@ NO_BRANCHES = Branches(frozenset(), has_forks=False)
 
 def has_repeats(numbers: Iterable[int]) -> bool:
     """Return whether a number stands twice."""
-    last, is_ascending, seen = -1, True, 0
+    last, is_ascending = -1, True
     kept: Counter[int] = Counter()
-    for number in numbers:
-        seen += 1
+    for seen, number in enumerate(numbers):
         if seen > MAX_BRANCHED_BLOCKS:
             return False
         is_ascending = is_ascending and number > last

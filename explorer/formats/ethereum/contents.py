@@ -64,7 +64,7 @@ def contents_of(
             raw.number,
             position,
             f"0x{name.hex()}",
-            _words(each.tx and kind_of(each.tx), logs, events),
+            _words(kind_of(each.tx), logs, events),
             address(sender) if sender else "",
             holds[position] if position < len(holds) else False,
             accepted,
@@ -78,13 +78,13 @@ def contents_of(
         )
 
 
-def _words(kind: str | None, logs: Sequence[Log], events: Events) -> str:
+def _words(kind: str, logs: Sequence[Log], events: Events) -> str:
     """Return what an entry does: the first event with a known name, or its kind."""
     for log in logs:
         event = events.get(log.topics[0]) if log.topics else None
         if event is not None:
             return event.name
-    return kind or "transaction"
+    return kind
 
 
 def address(value: bytes) -> str:
@@ -98,15 +98,19 @@ def _native(plan: Plan, position: int, sender: bytes) -> Iterator[Transfer]:
     if tx is not None and not tx.to:
         nonce = from_int(tx.nonce)
         made = address(_keccak(encode([sender, nonce]))[12:])
-        yield Transfer(f"{CONTRACT} {made}", 1, "", made, True, each.span)
+        yield Transfer(
+            f"{CONTRACT} {made}", 1, "", made, is_unique=True, span=each.span
+        )
         if tx.value:
-            yield Transfer(NATIVE, tx.value, address(sender), made, False, each.span)
+            yield Transfer(
+                NATIVE, tx.value, address(sender), made, is_unique=False, span=each.span
+            )
         return
     value = tx.value if tx is not None else each.value
     target = tx.to if tx is not None else each.to
     if value:
         found = address(sender), f"0x{target.hex()}"
-        yield Transfer(NATIVE, value, *found, False, each.span)
+        yield Transfer(NATIVE, value, *found, is_unique=False, span=each.span)
 
 
 def token_transfers(log: Log, span: ByteSpan) -> Iterator[Transfer]:
@@ -117,20 +121,22 @@ def token_transfers(log: Log, span: ByteSpan) -> Iterator[Transfer]:
     if topics[0] == TRANSFER and len(topics) == 4:
         number = int.from_bytes(topics[3], "big")
         ends = _party(topics[1]), _party(topics[2])
-        yield Transfer(f"{token} #{number}", 1, *ends, True, span)
+        yield Transfer(f"{token} #{number}", 1, *ends, is_unique=True, span=span)
     elif topics[0] == TRANSFER and len(topics) == 3 and len(data) == _WORD:
         amount = int.from_bytes(data, "big")
         ends = _party(topics[1]), _party(topics[2])
-        yield Transfer(token, amount, *ends, False, span)
+        yield Transfer(token, amount, *ends, is_unique=False, span=span)
     elif topics[0] == TRANSFER_SINGLE and len(topics) == 4 and len(data) == 2 * _WORD:
         number = int.from_bytes(data[:_WORD], "big")
         amount = int.from_bytes(data[_WORD:], "big")
         ends = _party(topics[2]), _party(topics[3])
-        yield Transfer(f"{token} #{number}", amount, *ends, False, span)
+        yield Transfer(f"{token} #{number}", amount, *ends, is_unique=False, span=span)
     elif topics[0] == TRANSFER_BATCH and len(topics) == 4:
         ends = _party(topics[2]), _party(topics[3])
         for number, amount in _pairs(data):
-            yield Transfer(f"{token} #{number}", amount, *ends, False, span)
+            yield Transfer(
+                f"{token} #{number}", amount, *ends, is_unique=False, span=span
+            )
 
 
 def _party(topic: bytes) -> str:

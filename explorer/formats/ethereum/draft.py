@@ -60,21 +60,29 @@ class Draft:
         reason: str,
         block: int,
         span: ByteSpan,
-        *,
         detail: str = "",
-        decisive: bool = True,
-        entry: int = -1,
     ) -> None:
-        """Add an answer that needs no claim."""
+        """Add an answer about a block that needs no claim."""
+        self.answer_entry(check, outcome, reason, (block, -1), span, detail)
+
+    def answer_entry(
+        self,
+        check: str,
+        outcome: Outcome,
+        reason: str,
+        at: tuple[int, int],
+        span: ByteSpan,
+        detail: str = "",
+    ) -> None:
+        """Add an answer about an entry, ``at`` being its block and position."""
         self.results.append(
             CheckResult(
                 check,
                 outcome,
                 reason,
-                block,
-                entry,
+                *at,
                 spans=(span,),
-                decisive=decisive,
+                decisive=outcome is not Outcome.NOT_APPLICABLE,
                 detail=detail,
             )
         )

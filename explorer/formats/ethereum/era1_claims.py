@@ -56,7 +56,7 @@ def _index(draft: Draft, tail: EraTail) -> None:
         )
         return
     draft.covered.append((Kind.FRAMING, tail.index_span))
-    if index_of(tail) == tail.index:
+    if index_of(tail) == tail.index_record:
         draft.passed[checks.ERA_INDEX] += 1
         return
     draft.answer(

@@ -50,7 +50,7 @@ class EraTail(NamedTuple):
     source: int
     accumulator: bytes
     accumulator_span: ByteSpan | None
-    index: bytes
+    index_record: bytes
     index_span: ByteSpan | None
     starts: Sequence[int]
     """Where the record of each block's header begins."""
@@ -97,7 +97,8 @@ class EraBlocks:
         del height
         octets = next(each for each in self._files if each.source == span.source)
         data = octets.read(span.start, span.end)
-        records, at = [], 0
+        records: list[Record] = []
+        at = 0
         while at < len(data) and len(records) < 4:
             record = _record(data, at, len(data))
             records.append(record)

@@ -232,14 +232,14 @@ def _block(number: int, rows: _Gathered) -> RawBlock:
     if rows.block is None:
         row = next(iter((*rows.transactions, *rows.logs, *rows.receipts)))[0]
     is_block = rows.block is not None
-    time = row.get("timestamp" if is_block else "block_timestamp")
+    time = "timestamp" if is_block else "block_timestamp"
     block = RawBlock(
         number,
         place,
         None,
         place,
         _octets(row, "parent_hash", 32) if is_block else b"",
-        int(time) if str(time or "").isdigit() else -1,
+        _integer(row, time) if row.get(time) else -1,
         missing=_NOT_THERE,
         declared_hash=_octets(row, "hash" if is_block else "block_hash", 32),
         hash_span=place,
@@ -284,7 +284,6 @@ def _fill(block: RawBlock, rows: _Gathered) -> None:
     """Add transactions and receipts in the order of their positions."""
     rows.transactions.sort(key=lambda each: _integer(each[0], "transaction_index"))
     for row, place in rows.transactions:
-        value = row.get("value") or 0
         block.transactions.append(
             RawTransaction(
                 b"",
@@ -295,7 +294,7 @@ def _fill(block: RawBlock, rows: _Gathered) -> None:
                 declared_sender=_octets(row, "from_address", 20),
                 sender_span=place,
                 to=_octets(row, "to_address", 20),
-                value=int(value) if str(value).isdigit() else 0,
+                value=_integer(row, "value") if row.get("value") else 0,
             )
         )
     if rows.transactions:

@@ -32,7 +32,7 @@ from explorer.formats.ethereum.pipeline import (
 )
 from explorer.formats.ethereum.proof_pipeline import ProofPipeline, roots_of
 from explorer.formats.ethereum.recognising import FileKind, kind_of_head
-from explorer.formats.ethereum.rlp_reader import RlpBlocks, looks_like_blocks
+from explorer.formats.ethereum.rlp_reader import RlpBlocks
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.blocks import Unreadable
 from explorer.model.ledgers import Match, Pipeline
@@ -121,27 +121,26 @@ def _sorted(files: EvidenceFiles) -> _Found:
 
 def _take(files: EvidenceFiles, source: int, kind: FileKind, found: _Found) -> None:
     match kind:
-        case FileKind.RLP | FileKind.GZIP:
+        case FileKind.RLP | FileKind.GZIP | FileKind.ERA1:
             octets = Octets(files, source)
-            head = octets.read(0, HEAD_BYTES)
-            if looks_like_era1(head):
-                found.era1.append(octets)
-            elif not octets.is_packed or looks_like_blocks(head):
-                found.rlp.append(octets)
-        case FileKind.ERA1:
-            found.era1.append(Octets(files, source))
+            is_era1 = looks_like_era1(octets.read(0, HEAD_BYTES))
+            (found.era1 if is_era1 else found.rlp).append(octets)
         case FileKind.HEX:
             found.documents += _hex_lines(files, source)
         case FileKind.TABLE | FileKind.JSON:
-            table = etl_kind(files.head(source, HEAD_BYTES))
-            if table is not None:
-                found.tables.append(EtlFile(table, source))
-            elif kind is FileKind.JSON:
-                found.documents += documents_of(files, source)
+            _take_text(files, source, found)
         case FileKind.MAYBE_JSON:
             found.documents += _abi_only(files, source)
         case FileKind.NONE:
             return
+
+
+def _take_text(files: EvidenceFiles, source: int, found: _Found) -> None:
+    table = etl_kind(files.head(source, HEAD_BYTES))
+    if table is not None:
+        found.tables.append(EtlFile(table, source))
+    else:
+        found.documents += documents_of(files, source)
 
 
 def _hex_lines(files: EvidenceFiles, source: int) -> list[Document]:

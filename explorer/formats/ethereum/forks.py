@@ -123,8 +123,8 @@ class Network(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     dao_number: int = -1
     """First of ten blocks that carry the mark of the DAO fork (EIP-779)."""
-    needs_difficulty: bool = False
-    """Whether a step depends on the total difficulty."""
+    chain_id: int = -1
+    """-1 where it does not follow from the name."""
 
     @property
     def is_known(self) -> bool:
@@ -204,6 +204,7 @@ MAINNET = Network(
         ),
     ),
     dao_number=1_920_000,
+    chain_id=1,
 )
 MAINNET_GENESIS = bytes.fromhex(
     "d4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3"
@@ -221,6 +222,7 @@ _TESTNETS = {
                 (Fork.LATER, 1_760_427_360),
             ),
         ),
+        chain_id=11_155_111,
     ),
     "holesky": Network(
         "holesky",
@@ -233,6 +235,7 @@ _TESTNETS = {
                 (Fork.LATER, 1_759_308_480),
             ),
         ),
+        chain_id=17_000,
     ),
     "hoodi": Network(
         "hoodi",
@@ -240,14 +243,10 @@ _TESTNETS = {
             ((Fork.PARIS, 0), (Fork.CANCUN, 0)),
             ((Fork.PRAGUE, 1_742_999_832), (Fork.LATER, 1_761_677_592)),
         ),
+        chain_id=560_048,
     ),
 }
-_BY_CHAIN_ID = {
-    1: MAINNET,
-    17_000: _TESTNETS["holesky"],
-    560_048: _TESTNETS["hoodi"],
-    11_155_111: _TESTNETS["sepolia"],
-}
+_BY_CHAIN_ID = {each.chain_id: each for each in (MAINNET, *_TESTNETS.values())}
 _MAINNET_SIGNED_FROM = 2_675_000
 """Block of mainnet from which a transaction can name its chain (EIP-155)."""
 
@@ -285,7 +284,7 @@ def _transition(text: str, found: re.Match[str]) -> Network:
     first = Step(before, number=0)
     if found[4]:
         step = Step(after, difficulty=at)
-        return Network(text, (first, step), needs_difficulty=True)
+        return Network(text, (first, step))
     step = Step(after, time=at) if found[3] else Step(after, number=at)
     return Network(text, (first, step), dao_number=at if found[2] == "dao" else -1)
 

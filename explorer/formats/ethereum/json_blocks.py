@@ -265,23 +265,25 @@ def envelope_of(values: Values, node: Node) -> bytes:
 def _field(values: Values, node: Node, name: str) -> Encodable:
     if name in _QUANTITIES:
         return from_int(values.quantity(node, *_QUANTITIES[name]))
-    match name:
-        case "r" | "s":
-            return _scalar(values, node, name)
-        case "to":
-            found = node.get("to")
-            is_creation = found is None or found.scalar == "0x"
-            return b"" if is_creation else values.data(node, "to", size=20)
-        case "data":
-            return values.data(node, "input", "data")
-        case "access list":
-            return [_access(values, each) for each in _list(values, node, "accessList")]
-        case "blob versioned hashes":
-            listed = _list(values, node, "blobVersionedHashes")
-            return [values.octets(each, "blobVersionedHashes", 32) for each in listed]
-        case _:
-            listed = _list(values, node, "authorizationList")
-            return [_authorization(values, each) for each in listed]
+    if name in {"r", "s"}:
+        return _scalar(values, node, name)
+    if name in {"to", "data"}:
+        return _plain(values, node, name)
+    if name == "access list":
+        return [_access(values, each) for each in _list(values, node, "accessList")]
+    if name == "blob versioned hashes":
+        listed = _list(values, node, "blobVersionedHashes")
+        return [values.octets(each, "blobVersionedHashes", 32) for each in listed]
+    listed = _list(values, node, "authorizationList")
+    return [_authorization(values, each) for each in listed]
+
+
+def _plain(values: Values, node: Node, name: str) -> bytes:
+    if name == "data":
+        return values.data(node, "input", "data")
+    found = node.get("to")
+    is_creation = found is None or found.scalar == "0x"
+    return b"" if is_creation else values.data(node, "to", size=20)
 
 
 def _list(values: Values, node: Node, name: str) -> list[Node]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
-from explorer.encodings.rlp import decode_plain, encode
+from explorer.encodings.rlp import Plain, decode_plain, encode
 from explorer.formats.ethereum import checks
 from explorer.formats.ethereum.headers import header_of
 from explorer.formats.ethereum.json_blocks import read_block
@@ -174,7 +174,7 @@ def block_from_hex(text: bytes, span: ByteSpan) -> RawBlock:
     return block
 
 
-def _add_body(block: RawBlock, items: list[object], span: ByteSpan) -> None:
+def _add_body(block: RawBlock, items: Sequence[Plain], span: ByteSpan) -> None:
     match items:
         case [_, list() as transactions, list() as uncles, *rest] if len(rest) < 2:
             pass

@@ -19,8 +19,8 @@ from explorer.formats.ethereum.json_documents import Document
 from explorer.formats.ethereum.json_places import Node, parse_places
 from explorer.formats.ethereum.json_values import Values
 from explorer.formats.ethereum.proofs import path_of
-from explorer.formats.ethereum.remarks import EXPORT_HINT, PROOF_REMARK
 from explorer.formats.ethereum.records import RawBlock
+from explorer.formats.ethereum.remarks import EXPORT_HINT, PROOF_REMARK
 from explorer.formats.ethereum.resolver import Item
 from explorer.formats.opening import EvidenceFiles
 from explorer.model.blocks import NO_BLOCK, Entry, Unreadable
@@ -138,14 +138,13 @@ class ProofPipeline:
 def _tell_unknown_root(
     draft: Draft, position: int, span: ByteSpan, root: bytes
 ) -> None:
-    draft.answer(
+    draft.answer_entry(
         checks.ACCOUNT_PROOF,
         Outcome.INCONCLUSIVE,
         "proof-root-not-in-export",
-        NO_BLOCK,
+        (NO_BLOCK, position),
         span,
-        detail=root.hex(),
-        entry=position,
+        root.hex(),
     )
 
 
@@ -173,22 +172,19 @@ def _claim(
     try:
         path = path_of(nodes, key)
     except ReadError as error:
-        draft.answer(
+        draft.answer_entry(
             check,
             Outcome.FAILED,
             "proof-path-mismatch",
-            NO_BLOCK,
+            (NO_BLOCK, position),
             place,
-            detail=str(error),
-            entry=position,
+            str(error),
         )
         return
     is_nothing = not path.value
     stands_for_nothing = value in {b"", _EMPTY_ACCOUNT}
-    if is_nothing and stands_for_nothing:
-        start = path.start
-    else:
-        start = value  # what the answer states must lead to the root
+    # what the answer states must lead to the root
+    start = path.start if is_nothing and stands_for_nothing else value
     draft.claim(
         ProofClaim(
             check,

@@ -11,7 +11,13 @@ import msgspec
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
 from explorer.crypto.hashes import hash_function
-from explorer.encodings.rlp import Plain, decode_plain, encode, from_int
+from explorer.encodings.rlp import (
+    Encodable,
+    Plain,
+    decode_plain,
+    encode,
+    from_int,
+)
 
 BLOOM_BYTES = 256
 _keccak = hash_function(HashAlgorithm.KECCAK256)
@@ -70,7 +76,9 @@ def make_receipt(
 ) -> Receipt:
     """Return a receipt put together from what another form of it states."""
     bloom = bloom_of(logs)
-    rows = [[each.address, list(each.topics), each.data] for each in logs]
+    rows: list[Encodable] = [
+        [each.address, list(each.topics), each.data] for each in logs
+    ]
     body = encode([outcome, from_int(cumulative_gas), bloom, rows])
     encoded = bytes((kind,)) + body if kind else body
     return Receipt(encoded, kind, outcome, cumulative_gas, bloom, tuple(logs))

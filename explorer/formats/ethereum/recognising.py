@@ -52,7 +52,10 @@ def kind_of_head(head: bytes) -> FileKind:
         return FileKind.GZIP if _is_packed_export(head) else FileKind.NONE
     if looks_like_blocks(head):
         return FileKind.RLP
-    text = head.removeprefix(BYTE_ORDER_MARK)
+    return _kind_of_text(head.removeprefix(BYTE_ORDER_MARK))
+
+
+def _kind_of_text(text: bytes) -> FileKind:
     if looks_like_hex(text):
         return FileKind.HEX
     if _ETL_HEADER.match(text):

@@ -86,8 +86,8 @@ def remarks(resolver: Resolver, counted: Counted, loose: int) -> list[Remark]:
 
 EXECUTION_REMARK = Remark(
     "ethereum-execution",
-    "Contract code was not run: state roots, gas used and what logs say rest on whoever "
-    "made the blocks.",
+    "Contract code was not run: state roots, gas used and what logs say rest on "
+    "whoever made the blocks.",
 )
 WORK_REMARK = Remark(
     "ethereum-work",

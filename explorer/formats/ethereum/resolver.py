@@ -144,7 +144,6 @@ class Resolver:
             "block-repeated",
             raw.number,
             raw.span,
-            decisive=is_same_file,
         )
         return True
 
@@ -199,7 +198,6 @@ class Resolver:
                 "parent-unreadable" if is_lost else reason,
                 raw.number,
                 place,
-                decisive=is_lost,
             )
         elif parent.hashed:
             plan.link_claim = draft.claim(
@@ -253,6 +251,8 @@ class Resolver:
         return found
 
     def _wanted_chain(self) -> int:
+        if self.network.chain_id >= 0:
+            return self.network.chain_id
         return self.chain_id if self.network.is_known else -1
 
     def _total(

@@ -78,7 +78,6 @@ class SealClaims:
                 "first-block",
                 0,
                 place,
-                decisive=False,
             )
             return
         plan.has_seal = True
@@ -102,7 +101,7 @@ class SealClaims:
             "seal-malformed",
             plan.raw.number,
             place,
-            detail=sealing.fault,
+            sealing.fault,
         )
         return False
 
@@ -301,7 +300,7 @@ class _Sealed:
         self, check: str, outcome: Outcome, reason: str, detail: str = ""
     ) -> None:
         number = self.header.number
-        self.draft.answer(check, outcome, reason, number, self.place, detail=detail)
+        self.draft.answer(check, outcome, reason, number, self.place, detail)
 
     def pass_continuity(self) -> None:
         self.draft.passed[checks.VALIDATORS] += 1

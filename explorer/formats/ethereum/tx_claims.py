@@ -150,7 +150,7 @@ def _missing(draft: Draft, plan: Plan) -> None:
             "transaction-incomplete",
             plan.raw.number,
             first.span,
-            detail=f"{first.missing} ({len(missing)})",
+            f"{first.missing} ({len(missing)})",
         )
 
 
@@ -167,13 +167,12 @@ def _fault(
             is_known=network.is_known,
             entry=position,
         )
-        draft.answer(
+        draft.answer_entry(
             checks.SENDER,
             Outcome.INCONCLUSIVE,
             raw.fault,
-            block,
+            (block, position),
             raw.span,
-            entry=position,
         )
         return
     draft.damage.append(
