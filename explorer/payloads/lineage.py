@@ -1,7 +1,7 @@
 """One lineage for a ledger: dispatches by what an entry's content has.
 
-Key reads and writes go to ``key_versions``, documents to ``events``. An entry that has
-both says both; it stays one activity.
+Key reads and writes go to ``key_versions``, documents to ``events``, transfers to
+``transfers``. An entry that has several says all of it; it stays one activity.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from explorer.model.content import EntryContent
 from explorer.model.statements import Statements
 from explorer.payloads.events import EventLineage
 from explorer.payloads.key_versions import DOCUMENT_KINDS, KeyVersionLineage
+from explorer.payloads.transfers import TransferLineage
 
 
 class Lineage:
@@ -21,17 +22,25 @@ class Lineage:
         """How often something could not be used, by kebab-case reason."""
         self._keys = KeyVersionLineage(self.unread, document_kinds)
         self._events = EventLineage(self.unread)
+        self._transfers = TransferLineage(self.unread)
 
     def add(self, content: EntryContent) -> Statements:
         """Return what this entry says; empty if it says nothing about things."""
-        if not content.documents:
+        if not (content.documents or content.transfers):
             return self._keys.add(content)
-        told = self._events.add(content)
-        if not (content.reads or content.writes):
-            return told
-        keyed = self._keys.add(content)
-        return Statements(
-            (*told.things, *keyed.things),
-            (*told.flows, *keyed.flows),
-            told.acts or keyed.acts,
-        )
+        told = Statements()
+        if content.documents:
+            told = self._events.add(content)
+        if content.transfers:
+            told = _joined(told, self._transfers.add(content))
+        if content.reads or content.writes:
+            told = _joined(told, self._keys.add(content))
+        return told
+
+
+def _joined(told: Statements, more: Statements) -> Statements:
+    return Statements(
+        (*told.things, *more.things),
+        (*told.flows, *more.flows),
+        told.acts or more.acts,
+    )

@@ -183,7 +183,8 @@ def _receipts(draft: Draft, plan: Plan, declared: bytes) -> None:
             draft.passed[checks.RECEIPTS_ROOT] += 1
         return
     place = raw.field_span(_RECEIPTS)
-    if found.missing:
+    is_unknown = any(not each.envelope and each.fault for each in raw.transactions)
+    if found.missing or is_unknown:
         draft.answer(
             checks.RECEIPTS_ROOT,
             Outcome.INCONCLUSIVE,

@@ -228,6 +228,10 @@ CHECKS: tuple[CheckSpec, ...] = (
             "validators-not-in-export": (
                 "Who may seal this block does not stand in the export."
             ),
+            "sealed-twice": (
+                "Validators sealed another block of this height, too, which this kind "
+                "of chain rules out."
+            ),
             "quorum-of-older-rule": (
                 "The seals are enough by GoQuorum's older rule, not by that of two "
                 "thirds."

@@ -84,7 +84,9 @@ def _words(kind: str, logs: Sequence[Log], events: Events) -> str:
         event = events.get(log.topics[0]) if log.topics else None
         if event is not None:
             return event.name
-    return kind
+    moves = {TRANSFER, TRANSFER_SINGLE, TRANSFER_BATCH}
+    is_move = any(log.topics and log.topics[0] in moves for log in logs)
+    return "token transfer" if is_move else kind
 
 
 def address(value: bytes) -> str:

@@ -194,6 +194,9 @@ def read_transaction(values: Values, node: Node) -> RawTransaction:
     span = node.span(values.source)
     try:
         raw = read_envelope(envelope_of(values, node), span)
+        if raw.tx is not None and not (raw.tx.r or raw.tx.s):
+            # some chains list what no sender signed and no root covers
+            return RawTransaction(b"", span, fault="transaction-type-unknown")
         _add_declared(values, node, raw)
     except MissingError as error:
         raw = RawTransaction(b"", span, missing=str(error))

@@ -156,6 +156,7 @@ class EthereumPipeline:
             not_checked=remarks(resolver, self._counted, self._loose_receipts),
             parties=self._parties(),
             is_partial=first != 0,
+            is_fictional=resolver.is_fictional,
             export_hint=EXPORT_HINT,
             unattributed=self._attribution.remaining() if is_sealed else (),
         )

@@ -45,7 +45,9 @@ from explorer.model.claims import LinkClaim
 
 _KECCAK = HashAlgorithm.KECCAK256
 _keccak = hash_function(_KECCAK)
-_PARENT, _NUMBER = 0, 8
+_PARENT, _NUMBER, _EXTRA = 0, 8, 12
+FICTION_MARK = "虚构演示数据".encode()
+"""In the extra data of the first block it marks a chain as fictional."""
 Item = RawBlock | Unreadable | EraTail
 
 
@@ -63,8 +65,9 @@ class Resolver:
         self.counts: dict[str, int] = {}
         """How often something was met that a remark tells."""
         self.has_forks = False
+        self.is_fictional = False
         self._branches = NO_BRANCHES
-        self._transactions = TransactionClaims()
+        self._transactions = TransactionClaims(has_forks=False)
         self._may_be_clique = True
         self._is_damaged = False
         self._ancestry = Ancestry(has_forks=False)
@@ -74,6 +77,7 @@ class Resolver:
         self._branches = branches
         self.has_forks = branches.has_forks
         self._ancestry = Ancestry(has_forks=branches.has_forks)
+        self._transactions = TransactionClaims(has_forks=branches.has_forks)
 
     def resolve(self, items: Iterable[Item]) -> Draft:
         """Return what these blocks and damaged places claim."""
@@ -129,7 +133,10 @@ class Resolver:
         self._claims(draft, plan, known, parent)
         self._ancestry.add(known)
         self._is_damaged = False
-        self.first = raw.number if self.first < 0 else self.first
+        if self.first < 0:
+            self.first = raw.number
+            header = raw.header
+            self.is_fictional = header is not None and FICTION_MARK in header.extra
         draft.plans.append(plan)
 
     def _is_repeat(self, draft: Draft, raw: RawBlock, known: Known) -> bool:
@@ -239,6 +246,10 @@ class Resolver:
         if header is None:
             return
         self.seals.add(draft, plan, sealing, known, parent)
+        if plan.is_aside and sealing.kind not in {SealKind.NONE, SealKind.CLIQUE}:
+            place = raw.field_span(_EXTRA)
+            outcome = Outcome.INCONCLUSIVE
+            draft.answer(checks.QUORUM, outcome, "sealed-twice", raw.number, place)
         self._rules(draft, plan, header, known, parent)
 
     def _sealing(self, raw: RawBlock, known: Known) -> Sealing:

@@ -26,6 +26,8 @@ from explorer.model.claims import HashClaim, SignatureClaim
 from explorer.model.keys import KeyKind, PublicKey, SignatureScheme
 
 NOBODY = bytes(20)
+MAX_SENDERS = 1_000_000
+"""Senders whose last nonce is remembered."""
 _KECCAK = HashAlgorithm.KECCAK256
 _keccak = hash_function(_KECCAK)
 _SCHEME = SignatureScheme.SECP256K1_KECCAK256_ADDRESS
@@ -65,9 +67,10 @@ class SenderFinder:
 class TransactionClaims:
     """Makes entries and claims of the transactions of one block after the other."""
 
-    def __init__(self) -> None:
-        """Know no nonce yet."""
+    def __init__(self, *, has_forks: bool) -> None:
+        """Know no nonce yet; branches may use the same ones again."""
         self._find = SenderFinder()
+        self._nonces: dict[bytes, int] | None = None if has_forks else {}
 
     def add(
         self, draft: Draft, plan: Plan, reach: Reach, network: Network, chain_id: int
@@ -83,6 +86,7 @@ class TransactionClaims:
             _stated(draft, plan, each, position)
             if each.tx is not None and header is not None:
                 found = list(transaction_breaches(each.tx, header, reach, chain_id))
+                found += self._nonce(sender, each.tx)
                 draft.judge(
                     checks.BODY_RULES,
                     found,
@@ -94,6 +98,20 @@ class TransactionClaims:
             elif each.fault:
                 _fault(draft, each, raw.number, position, network)
         _missing(draft, plan)
+
+    def _nonce(self, sender: bytes, tx: Transaction) -> list[Breach]:
+        """Return whether a sender used a nonce again, as far as was read."""
+        nonces = self._nonces
+        if nonces is None or not sender:
+            return []
+        last = nonces.get(sender, -1)
+        if last < 0 and len(nonces) >= MAX_SENDERS:
+            return []
+        nonces[sender] = max(last, tx.nonce)
+        if tx.nonce > last:
+            return []
+        wanted = f"> {last}"
+        return [Breach("nonce-repeated", wanted, str(tx.nonce), is_universal=True)]
 
     def _sender(
         self, draft: Draft, raw: RawTransaction, block: int, position: int, reach: Reach
