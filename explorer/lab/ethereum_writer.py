@@ -137,8 +137,8 @@ def receipt(call: Call, cumulative: int) -> tuple[bytes, int]:
                 bits |= 1 << (int.from_bytes(hashed[start : start + 2], "big") & 2047)
     status = b"" if call.has_failed else b"\x01"
     rows: list[Encodable] = [[a, list(topics), data] for a, topics, data in call.logs]
-    body = [status, from_int(cumulative), bits.to_bytes(256, "big"), rows]
-    return b"\x02" + encode(body), bits
+    bloom = bits.to_bytes(256, "big")
+    return b"\x02" + encode([status, from_int(cumulative), bloom, rows]), bits
 
 
 def gas_of(call: Call) -> int:

@@ -96,6 +96,9 @@ CHECKS: tuple[CheckSpec, ...] = (
             "hex-malformed": "The hex digits cannot be read.",
             "hex-mixed-case": "Hex digits of both cases stand in one record.",
             "table-malformed": "The table cannot be read.",
+            "document-unknown": (
+                "A document among the blocks is neither a block nor anything known."
+            ),
             "proof-malformed": "The proof cannot be read.",
         },
     ),

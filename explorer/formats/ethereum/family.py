@@ -84,7 +84,8 @@ def open_ledgers(
     if found.era1:
         sources.append((EraBlocks(found.era1), Beside(events)))
     if not blocks.is_empty or found.damage:
-        sources.append((blocks, Beside(events, blocks.loose_receipts())))
+        unknown = [each.span for each in blocks.unknown]
+        sources.append((blocks, Beside(events, blocks.loose_receipts(), unknown)))
     if found.tables:
         sources.append((EtlBlocks(files, found.tables), Beside(events)))
     name = files.path(0).name if len(files.evidence.sources) == 1 else "chain"

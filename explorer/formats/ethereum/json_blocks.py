@@ -91,7 +91,7 @@ def read_block(data: bytes, base: int, root: Node, source: int) -> RawBlock:
         values.data(root, "parentHash", size=32),
         _optional(values.quantity, root, "timestamp", -1),
         missing=missing,
-        declared_hash=_optional(values.data, root, "hash", b""),
+        declared_hash=_hash(values, root),
         is_contiguous=False,
     )
     block.field_spans = _places(root, source)
@@ -99,7 +99,8 @@ def read_block(data: bytes, base: int, root: Node, source: int) -> RawBlock:
     block.hash_span = hash_node.span(source) if hash_node else None
     total = root.get("totalDifficulty")
     if total is not None:
-        block.total_difficulty = values.quantity(root, "totalDifficulty")
+        total_difficulty = values.quantity(root, "totalDifficulty", is_needed=False)
+        block.total_difficulty = total_difficulty
         block.total_span = total.span(source)
     if header is None:
         block.roots = _roots(values, root)
@@ -124,6 +125,12 @@ def _places(root: Node, source: int) -> Mapping[int, ByteSpan]:
 def _roots(values: Values, root: Node) -> Mapping[str, bytes]:
     names = ("transactionsRoot", "receiptsRoot", "withdrawalsRoot", "logsBloom")
     return {each: values.data(root, each) for each in names if root.get(each)}
+
+
+def _hash(values: Values, root: Node) -> bytes:
+    if root.get("hash") is None:
+        return b""
+    return values.data(root, "hash", size=32, is_needed=False)
 
 
 def _optional(read: Callable[[Node, str], _T], root: Node, name: str, other: _T) -> _T:
@@ -210,10 +217,10 @@ def _add_declared(values: Values, node: Node, raw: RawTransaction) -> None:
     source = values.source
     declared, sender = node.get("hash"), node.get("from")
     if declared is not None:
-        raw.declared_hash = values.data(node, "hash", size=32)
+        raw.declared_hash = values.data(node, "hash", size=32, is_needed=False)
         raw.hash_span = declared.span(source)
     if sender is not None:
-        raw.declared_sender = values.data(node, "from", size=20)
+        raw.declared_sender = values.data(node, "from", size=20, is_needed=False)
         raw.sender_span = sender.span(source)
     stated = dict(values.stated(node, _STATED))
     if raw.tx is not None and raw.tx.type == LEGACY:
@@ -240,7 +247,7 @@ def _add_basics(values: Values, node: Node, raw: RawTransaction) -> None:
 def kind_of(values: Values, node: Node) -> int:
     """Return the type of a transaction, stated or told by its fields."""
     if node.get("type") is not None:
-        return values.quantity(node, "type")
+        return values.quantity(node, "type", is_needed=False)
     if node.get("authorizationList") is not None:
         return 4
     if node.get("blobVersionedHashes") is not None:

@@ -63,6 +63,11 @@ class _Peek(msgspec.Struct, rename="camel"):
     transaction_hash: msgspec.Raw = _NOTHING
     account_proof: msgspec.Raw = _NOTHING
     state_root: msgspec.Raw = _NOTHING
+    transactions_root: msgspec.Raw = _NOTHING
+    receipts_root: msgspec.Raw = _NOTHING
+    logs: msgspec.Raw = _NOTHING
+    storage_hash: msgspec.Raw = _NOTHING
+    storage_proof: msgspec.Raw = _NOTHING
     result: msgspec.Raw = _NOTHING
     jsonrpc: msgspec.Raw = _NOTHING
     abi: msgspec.Raw = _NOTHING
@@ -190,19 +195,43 @@ def _is_abi(members: list[msgspec.Raw]) -> bool:
 
 
 def _document(peek: _Peek, source: int, start: int, end: int) -> Document:
-    kind = DocumentKind.OTHER
-    block_hash = peek.block_hash
-    if bytes(peek.account_proof):
-        kind = DocumentKind.PROOF
-    elif bytes(peek.parent_hash) and bytes(peek.state_root):
-        kind, block_hash = DocumentKind.BLOCK, peek.hash
-    elif bytes(peek.cumulative_gas_used) and bytes(peek.transaction_hash):
-        kind = DocumentKind.RECEIPT
-    elif bytes(peek.abi):
-        kind = DocumentKind.ABI
+    kind = _kind_of(peek)
+    block_hash = peek.hash if kind is DocumentKind.BLOCK else peek.block_hash
     number = _number(bytes(peek.number))
     name = bytes(block_hash).decode(errors="replace").strip('"').lower()
     return Document(kind, source, start, end, number, name)
+
+
+def _kind_of(peek: _Peek) -> DocumentKind:
+    """Return the kind that at least two members speak for: one may be missing."""
+    own = (
+        (
+            DocumentKind.BLOCK,
+            (
+                peek.parent_hash,
+                peek.state_root,
+                peek.transactions_root,
+                peek.receipts_root,
+            ),
+        ),
+        (
+            DocumentKind.PROOF,
+            (peek.account_proof, peek.storage_hash, peek.storage_proof),
+        ),
+        (
+            DocumentKind.RECEIPT,
+            (
+                peek.cumulative_gas_used,
+                peek.transaction_hash,
+                peek.logs,
+                peek.block_hash,
+            ),
+        ),
+    )
+    for kind, members in own:
+        if sum(bool(bytes(each)) for each in members) > 1:
+            return kind
+    return DocumentKind.ABI if bytes(peek.abi) else DocumentKind.OTHER
 
 
 def _number(raw: bytes) -> int:

@@ -31,14 +31,15 @@ class Node(msgspec.Struct, gc=False):
 
     start: int
     """Where its key begins if it has one, else where it begins itself."""
+    value_start: int
     end: int
     scalar: Scalar = None
     members: dict[str, "Node"] | None = None
     elements: list["Node"] | None = None
 
     def span(self, source: int) -> ByteSpan:
-        """Return the place in the evidence."""
-        return ByteSpan(source, self.start, self.end)
+        """Return the place of the value in the evidence, without its key."""
+        return ByteSpan(source, self.value_start, self.end)
 
     def get(self, name: str) -> "Node | None":
         """Return a member; nothing where it is missing or ``null``."""
@@ -59,7 +60,7 @@ def parse_places(data: bytes, base: int = 0) -> Node:
         ReadError: As ``parse_json`` does; ``too-many-values`` beyond ``MAX_VALUES``.
     """
     parse_json(data, place=ByteSpan(0, base, base + len(data)))
-    root = Node(base, base, elements=[])
+    root = Node(base, base, base, elements=[])
     open_nodes = [root]
     key, key_start = "", -1
     for count, found in enumerate(_TOKEN.finditer(data)):
@@ -71,8 +72,8 @@ def parse_places(data: bytes, base: int = 0) -> Node:
             continue
         if count > MAX_VALUES:
             raise ReadError(f"more than {MAX_VALUES} values", "too-many-values")
-        start = base + found.start() if key_start < 0 else key_start
-        node = _node(found, start, base + found.end())
+        node = _node(found, base + found.start(), base + found.end())
+        node.start = node.value_start if key_start < 0 else key_start
         above = open_nodes[-1]
         if above.members is not None:
             above.members[key] = node
@@ -86,18 +87,18 @@ def parse_places(data: bytes, base: int = 0) -> Node:
 
 def _node(found: re.Match[bytes], start: int, end: int) -> Node:
     if found[3] == b"{":
-        return Node(start, end, members={})
+        return Node(start, start, end, members={})
     if found[3] == b"[":
-        return Node(start, end, elements=[])
+        return Node(start, start, end, elements=[])
     if found[1]:
-        return Node(start, end, _text(found[1]))
+        return Node(start, start, end, _text(found[1]))
     token = found[5]
     if token in _CONSTANTS:
-        return Node(start, end, _CONSTANTS[token])
+        return Node(start, start, end, _CONSTANTS[token])
     try:
-        return Node(start, end, int(token))
+        return Node(start, start, end, int(token))
     except ValueError:
-        return Node(start, end, token.decode())
+        return Node(start, start, end, token.decode())
 
 
 def _text(token: bytes) -> str:

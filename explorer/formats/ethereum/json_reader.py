@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
-from explorer.encodings.rlp import Plain, decode_plain, encode
+from explorer.encodings.rlp import decode, decode_plain
 from explorer.formats.ethereum import checks
 from explorer.formats.ethereum.headers import header_of
 from explorer.formats.ethereum.json_blocks import read_block
@@ -18,11 +18,7 @@ from explorer.formats.ethereum.json_documents import Document, DocumentKind
 from explorer.formats.ethereum.json_places import parse_places
 from explorer.formats.ethereum.json_receipts import ReadReceipt, together
 from explorer.formats.ethereum.records import RawBlock
-from explorer.formats.ethereum.rlp_reader import (
-    read_envelope,
-    read_uncles,
-    read_withdrawals,
-)
+from explorer.formats.ethereum.rlp_reader import parse_block
 from explorer.formats.opening import EvidenceFiles
 from explorer.model.blocks import Unreadable
 
@@ -51,6 +47,7 @@ class JsonBlocks:
         for each in documents:
             if each.kind is DocumentKind.RECEIPT:
                 self._receipts.setdefault(each.block_hash, []).append(each)
+        self.unknown = [e for e in documents if e.kind is DocumentKind.OTHER]
         sizes = {each.source for each in documents}
         self.total_bytes = sum(files.evidence.sources[e].size_bytes for e in sizes)
 
@@ -147,46 +144,58 @@ def block_from_hex(text: bytes, span: ByteSpan) -> RawBlock:
     found = _HEX.match(text.strip())
     if found is None or len(text) > MAX_RECORD_BYTES:
         raise ReadError("no hex digits of whole bytes", "hex-malformed")
-    data = bytes.fromhex(found[1].decode())
     digits = found[1].decode()
-    items = decode_plain(data)
-    if not isinstance(items, list) or not items:
+    data = bytes.fromhex(digits)
+    at = text.index(found[1]) + span.start
+    octets = _HexOctets(span.source, at)
+    root = decode(data)
+    if not root.is_list or not root.items:
         raise ReadError("no list", "block-malformed")
-    is_block = isinstance(items[0], list)
-    fields = items[0] if is_block else items
-    if not isinstance(fields, list):
-        raise ReadError("no header", "header-malformed")
-    header = header_of(fields, encode(fields))
-    block = RawBlock(
-        header.number,
-        span,
-        header,
-        span,
-        header.parent_hash,
-        header.time,
-        has_transactions=is_block,
-        is_contiguous=False,
-        covered=[span],
-        mixed_case=None if digits in {digits.lower(), digits.upper()} else span,
-    )
-    if is_block:
-        _add_body(block, items, span)
+    if root.items[0].is_list:
+        block = parse_block(octets, data, 0, 0, len(data))
+        top = root.items[0]
+    else:
+        block = _bare_header(octets, data)
+        top = root
+    block.span = span
+    block.is_contiguous = False
+    block.field_spans = {
+        position: octets.span(each.start, each.end)
+        for position, each in enumerate(top.items)
+    }
+    parts = (block.transactions_span, block.uncles_span, block.withdrawals_span)
+    block.covered = [each for each in parts if each is not None]
+    is_one_case = digits in {digits.lower(), digits.upper()}
+    block.mixed_case = None if is_one_case else span
     return block
 
 
-def _add_body(block: RawBlock, items: Sequence[Plain], span: ByteSpan) -> None:
-    match items:
-        case [_, list() as transactions, list() as uncles, *rest] if len(rest) < 2:
-            pass
-        case _:
-            raise ReadError("a block has other items", "block-malformed")
-    for each in transactions:
-        envelope = each if isinstance(each, bytes) else encode(each)
-        block.transactions.append(read_envelope(envelope, span))
-    block.transactions_span = block.uncles_span = span
-    block.uncles_raw = encode(uncles)
-    block.uncles = read_uncles(block.uncles_raw)
-    if rest and isinstance(rest[0], list):
-        raw = encode(rest[0])
-        block.withdrawals = read_withdrawals(raw, 0, len(raw))
-        block.withdrawals_span = span
+class _HexOctets:
+    """Places of bytes that are written as two digits each."""
+
+    is_packed = True
+    """No place holds the very bytes that are hashed."""
+
+    def __init__(self, source: int, start: int) -> None:
+        self.source = source
+        self._start = start
+
+    def span(self, start: int, end: int) -> ByteSpan:
+        return ByteSpan(self.source, self._start + 2 * start, self._start + 2 * end)
+
+
+def _bare_header(octets: _HexOctets, data: bytes) -> RawBlock:
+    fields = decode_plain(data)
+    if not isinstance(fields, list):
+        raise ReadError("no header", "header-malformed")
+    header = header_of(fields, data)
+    place = octets.span(0, len(data))
+    return RawBlock(
+        header.number,
+        place,
+        header,
+        place,
+        header.parent_hash,
+        header.time,
+        has_transactions=False,
+    )

@@ -46,7 +46,7 @@ class ReadReceipt:
         try:
             self.receipt = _receipt(values, node)
             if node.get("logsBloom") is not None:
-                self.bloom = values.data(node, "logsBloom", size=256)
+                self.bloom = values.data(node, "logsBloom", size=256, is_needed=False)
         except MissingError as error:
             self.missing = str(error)
         self.stated: Stated = values.stated(node, _STATED)
@@ -57,7 +57,9 @@ class ReadReceipt:
 
 
 def _receipt(values: Values, node: Node) -> Receipt:
-    kind = values.quantity(node, "type") if node.get("type") is not None else 0
+    kind = 0
+    if node.get("type") is not None:
+        kind = values.quantity(node, "type", is_needed=False)
     if node.get("status") is not None:
         outcome = b"\x01" if values.quantity(node, "status") else b""
     else:

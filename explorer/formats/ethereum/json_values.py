@@ -45,14 +45,16 @@ class Values:
             found = self._upper
         return None if found is None else found.span(self.source)
 
-    def quantity(self, owner: Node, *names: str) -> int:
+    def quantity(self, owner: Node, *names: str, is_needed: bool = True) -> int:
         """Return a number under the first of ``names`` that is there.
+
+        Where it ``is_needed`` its name counts as covered, too: it would be missed.
 
         Raises:
             MissingError: If none is there.
             ReadError: ``json-malformed`` if it is no number.
         """
-        node = self._take(owner, names)
+        node = self._take(owner, names, is_needed=is_needed)
         value = node.scalar
         if isinstance(value, int) and not isinstance(value, bool):
             number = value
@@ -65,14 +67,17 @@ class Values:
             raise ReadError(f"{names[0]} is out of range", "json-malformed")
         return number
 
-    def data(self, owner: Node, *names: str, size: int = -1) -> bytes:
+    def data(
+        self, owner: Node, *names: str, size: int = -1, is_needed: bool = True
+    ) -> bytes:
         """Return bytes under the first of ``names`` that is there.
 
         Raises:
             MissingError: If none is there.
             ReadError: ``json-malformed`` if it is not hex of ``size`` bytes.
         """
-        return self.octets(self._take(owner, names), names[0], size)
+        node = self._take(owner, names, is_needed=is_needed)
+        return self.octets(node, names[0], size)
 
     def octets(self, node: Node, name: str, size: int = -1) -> bytes:
         """Return the bytes that a node holds in hex.
@@ -123,15 +128,19 @@ class Values:
             if node is None:
                 continue
             is_hash = isinstance(node.scalar, str) and len(node.scalar) == 66
-            value = self.data(owner, name) if is_hash else self.quantity(owner, name)
+            read = self.data if is_hash else self.quantity
+            value = read(owner, name, is_needed=False)
             found[ours] = (value, node.span(self.source))
         return MappingProxyType(found)
 
-    def _take(self, owner: Node, names: Sequence[str]) -> Node:
+    def _take(self, owner: Node, names: Sequence[str], *, is_needed: bool) -> Node:
         for name in names:
             node = owner.get(name)
             if node is not None:
-                self.use(node)
+                is_only = is_needed and len(names) == 1
+                self.used.append(
+                    (node.start if is_only else node.value_start, node.end)
+                )
                 return node
         raise MissingError(names[0], "field-missing")
 

@@ -1,7 +1,8 @@
 """The bytes of one file, plain or packed with gzip.
 
 RFC 1952. A packed file is unpacked into memory, within limits on size and ratio: bytes
-inside it have no place of their own in the evidence, so each place is the whole file.
+inside it have no place of their own in the evidence, so each place is all behind its
+header.
 """
 
 import zlib
@@ -16,6 +17,8 @@ MAX_UNPACKED_BYTES = 400 * 2**20
 MAX_RATIO = 100
 """Most bytes for one packed byte, above ``FREE_BYTES``."""
 FREE_BYTES = 2**20
+HEADER_BYTES = 10
+"""Of a gzip file; they say when and where it was packed, which nothing checks."""
 _STEP_BYTES = 2**20
 
 
@@ -48,7 +51,7 @@ class Octets:
     def span(self, start: int, end: int) -> ByteSpan:
         """Return the place of bytes in the evidence."""
         if self.is_packed:
-            return ByteSpan(self.source, 0, self.packed_bytes)
+            return ByteSpan(self.source, HEADER_BYTES, self.packed_bytes)
         return ByteSpan(self.source, start, end)
 
     def done(self, offset: int) -> int:

@@ -28,6 +28,8 @@ from explorer.model.ledgers import Batch, BlockDetail, Closing, Party, Replayed
 
 BATCH_BYTES = 2**18
 BATCH_BLOCKS = 64
+MAX_UNKNOWN = 100
+"""Unknown documents that are told one by one."""
 
 
 class BlockSource(Protocol):
@@ -58,6 +60,8 @@ class Beside:
     """First topic → event, of the ABIs."""
     loose_receipts: int = 0
     """Receipts that belong to none of the blocks."""
+    unknown: Sequence[ByteSpan] = ()
+    """Documents among the blocks that are nothing known."""
 
 
 @dataclass(slots=True)
@@ -92,6 +96,7 @@ class EthereumPipeline:
         self._blocks = blocks
         self._events = beside.events
         self._loose_receipts = beside.loose_receipts
+        self._unknown = beside.unknown
         self._resolver = Resolver(network, options.trust)
         self._attribution = _Attribution()
         self._counted = Counted()
@@ -152,7 +157,14 @@ class EthereumPipeline:
         resolver = self._resolver
         is_sealed = resolver.seals.kind is not SealKind.NONE
         first = resolver.first
+        unknown = [
+            checks.result(
+                checks.FRAMING, Outcome.INCONCLUSIVE, "document-unknown", -1, (each,)
+            )
+            for each in self._unknown[:MAX_UNKNOWN]
+        ]
         return Closing(
+            results=unknown,
             not_checked=remarks(resolver, self._counted, self._loose_receipts),
             parties=self._parties(),
             is_partial=first != 0,

@@ -114,7 +114,7 @@ class Resolver:
             raw.number,
             raw.header,
             self.hashed(raw),
-            raw.header_span,
+            raw.place_of(raw.header_span, _PARENT),
             parent,
             raw.declared_hash,
         )

@@ -9,6 +9,7 @@ the form of its beginning.
 import re
 from array import array
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_ENTRIES_PER_BLOCK, MAX_RECORD_BYTES
@@ -190,8 +191,17 @@ def _block_or_damage(
     yield block
 
 
+class Places(Protocol):
+    """Tells where bytes stand in the evidence."""
+
+    is_packed: bool
+
+    def span(self, start: int, end: int) -> ByteSpan:
+        """Return the place of bytes in the evidence."""
+
+
 def parse_block(
-    octets: Octets, data: bytes, base: int, start: int, end: int
+    octets: Places, data: bytes, base: int, start: int, end: int
 ) -> RawBlock:
     """Return the block between ``start`` and ``end`` of ``data``.
 
@@ -246,7 +256,7 @@ def _parts(data: bytes, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def read_transactions(
-    octets: Octets, data: bytes, base: int, start: int, end: int
+    octets: Places, data: bytes, base: int, start: int, end: int
 ) -> list[RawTransaction]:
     """Return the transactions of a list; what cannot be read carries its reason."""
     _, at, stop = read_prefix(data, start, end)

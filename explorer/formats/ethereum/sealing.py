@@ -150,7 +150,7 @@ def _ibft1(header: Header, extra: bytes) -> Sealing:
 
     hashed = changed(seal, []) if seals else header.raw
     if header.number == 0:
-        return Sealing(SealKind.IBFT1, hashed, listed)
+        return Sealing(SealKind.IBFT1, hashed, listed, fault=_early(seals))
     vote = None
     if any(header.miner):
         vote = Vote(header.miner, is_add=header.nonce == b"\xff" * 8)
@@ -170,7 +170,9 @@ def _ibft2(header: Header, items: list[Plain]) -> Sealing:
     listed = _addresses(items[1])
     hashed = with_extra(header, encode(items[:3]))
     if header.number == 0:
-        return Sealing(SealKind.IBFT2, hashed, listed)
+        is_early = items[3] != bytes(4)
+        fault = _early(items[4]) or ("a round in the first block" if is_early else "")
+        return Sealing(SealKind.IBFT2, hashed, listed, fault=fault)
     return Sealing(
         SealKind.IBFT2,
         hashed,
@@ -197,6 +199,11 @@ def _qbft(header: Header, items: list[Plain]) -> Sealing:
         seals=_seals(items[4]),
         vote=_vote(items[2]),
     )
+
+
+def _early(seals: Plain) -> str:
+    """Return what is wrong with seals in the first block: no hash covers them."""
+    return "seals in the first block" if seals else ""
 
 
 def _items(found: Plain) -> list[Plain]:
