@@ -50,7 +50,7 @@ class BlockDigests:
         hashes: list[bytes] = []
         for block in blocks:
             data, algorithm = block.header, block.algorithm
-            if not data and block.stated_hash:
+            if not data:  # the export lacks what is hashed
                 hashes.append(block.stated_hash)
                 continue
             if algorithm is plain:

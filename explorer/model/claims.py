@@ -65,6 +65,12 @@ class TreeRule(StrEnum):
     BITCOIN_WITNESS = "bitcoin-witness"
     """The same over hashes with witnesses (BIP-141); the last leaf is the coinbase's 32
     bytes, hashed behind the root of the others."""
+    PATRICIA = "patricia"
+    """Merkle-Patricia tree of RLP(index) → leaf, in the order of the indices; Ethereum
+    Yellow Paper, appendix D."""
+    SSZ_ERA1 = "ssz-era1"
+    """List of at most 8,192 leaves of 64 bytes (block hash, total difficulty): binary
+    tree padded with zeros, then hashed with the length; SSZ, "Merkleization"."""
 
 
 class TreeClaim(msgspec.Struct, frozen=True, gc=False):

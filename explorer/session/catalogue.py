@@ -10,6 +10,7 @@ from explorer.formats import (
     ccf,
     chain_jsonl,
     cometbft,
+    ethereum,
     event_documents,
     fabric,
     fisco,
@@ -77,6 +78,7 @@ FAMILIES = tuple(
         _family,
         (
             fabric,
+            ethereum,
             chain_jsonl,
             fisco,
             bitcoin,

@@ -72,6 +72,22 @@ _TREES = {
             "# last: cat ROOT COINBASE_VALUE | {tool}"
         ),
     ),
+    TreeRule.SSZ_ERA1: (
+        "SSZ list of at most 8,192 records",
+        (
+            "# each leaf: cat BLOCK_HASH DIFFICULTY | {tool}; missing ones are zero\n"
+            "# each pair: cat LEFT_HASH RIGHT_HASH | {tool}, 13 times\n"
+            "# the root: (cat TOP_HASH; LENGTH as 32 bytes, little-endian) | {tool}"
+        ),
+    ),
+    TreeRule.PATRICIA: (
+        "Merkle-Patricia tree",
+        (
+            "# key of leaf number i: RLP(i), in nibbles; value: the leaf\n"
+            "# each node: RLP of a leaf, an extension or a branch; 32 bytes and more\n"
+            "# stand in the node above by their hash: cat NODE | {tool}"
+        ),
+    ),
 }
 """Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
 
