@@ -98,52 +98,70 @@ _AFTER: Final[Mapping[AfterEntry, tuple[Pair, Pair]]] = {
     AfterEntry.UNMATCHED: (
         ("Entries do not match", "记录不一致"),
         (
-            "Of {entries} entries on this sheet, {unmatched} do not match what was "
-            "hashed or signed.",
+            (
+                "Of {entries} entries on this sheet, {unmatched} do not match what was "
+                "hashed or signed."
+            ),
             "此表的 {entries} 条记录中，{unmatched} 条与所哈希或所签名的内容不一致。",
         ),
     ),
     AfterEntry.ELSEWHERE: (
         ("The ledger does not match as a whole", "账本整体不一致"),
         (
-            "No check that failed names one of the {entries} entries on this sheet, "
-            "but the ledger they stand in does not match.",
+            (
+                "No check that failed names one of the {entries} entries on this sheet, "
+                "but the ledger they stand in does not match."
+            ),
             "不通过的检查没有指向此表的 {entries} 条记录，但它们所在的账本不一致。",
         ),
     ),
     AfterEntry.OPEN: (
         ("Could not be determined", "无法核验"),
         (
-            "Nothing failed for the {entries} entries on this sheet, but something "
-            "that must be checked could not be.",
+            (
+                "Nothing failed for the {entries} entries on this sheet, but something "
+                "that must be checked could not be."
+            ),
             "此表的 {entries} 条记录没有检查不通过，但有必须检查的内容无法检查。",
         ),
     ),
     AfterEntry.CONSISTENT: (
         ("Entries hold together", "各条记录彼此相符"),
         (
-            "{entries} entries in {blocks} blocks fit each other, {signed} signed. "
-            "Whoever made this file could have made all of it.",
-            "{blocks} 个区块中的 {entries} 条记录彼此相符，其中 {signed} 条有签名。"
-            "制作此文件的人可以制作其中的全部内容。",
+            (
+                "{entries} entries in {blocks} blocks fit each other, {signed} signed. "
+                "Whoever made this file could have made all of it."
+            ),
+            (
+                "{blocks} 个区块中的 {entries} 条记录彼此相符，其中 {signed} 条有签名。"
+                "制作此文件的人可以制作其中的全部内容。"
+            ),
         ),
     ),
     AfterEntry.ATTRIBUTED: (
         ("Not altered by anyone without these keys", "没有这些密钥的人未作改动"),
         (
-            "{entries} entries in {blocks} blocks, {signed} signed, under keys you "
-            "named. Their holders together could have made them anew.",
-            "{blocks} 个区块中的 {entries} 条记录，{signed} 条有签名，"
-            "均在您指定的密钥之下。密钥持有者仍可共同重新制作。",
+            (
+                "{entries} entries in {blocks} blocks, {signed} signed, under keys you "
+                "named. Their holders together could have made them anew."
+            ),
+            (
+                "{blocks} 个区块中的 {entries} 条记录，{signed} 条有签名，"
+                "均在您指定的密钥之下。密钥持有者仍可共同重新制作。"
+            ),
         ),
     ),
     AfterEntry.ANCHORED: (
         ("Unaltered after entry", "上链后未改动"),
         (
-            "{entries} entries in {blocks} blocks, {signed} signed, tied to the "
-            "history anchor you chose, up to block {height}.",
-            "{blocks} 个区块中的 {entries} 条记录，{signed} 条有签名，"
-            "与您选定的历史依据相连，至区块 {height}。",
+            (
+                "{entries} entries in {blocks} blocks, {signed} signed, tied to the "
+                "history anchor you chose, up to block {height}."
+            ),
+            (
+                "{blocks} 个区块中的 {entries} 条记录，{signed} 条有签名，"
+                "与您选定的历史依据相连，至区块 {height}。"
+            ),
         ),
     ),
 }
@@ -182,8 +200,10 @@ _QUESTIONS: Final[Mapping[str, Pair]] = {
         "以上其他每一项说法：有哪条记录、证书或文件？",
     ),
     "documents": (
-        "Please send the lab reports and certificates themselves, and say which entry "
-        "holds the hash of each.",
+        (
+            "Please send the lab reports and certificates themselves, and say which entry "
+            "holds the hash of each."
+        ),
         "请提供检测报告和证书原件，并说明各自的哈希记录在哪一条。",
     ),
     "delay": (
@@ -359,35 +379,44 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {plural[noun]}"
 
 
+_HEADLINES: Final[Mapping[str, Pair]] = {
+    "empty": ("What is claimed, and what supports it?", "有什么说法，有什么支持？"),
+    "one": ("1 claim, and nothing here supports it.", "1 项说法，此处没有支持。"),
+    "many": (
+        "{count} claims, and nothing here supports them.",
+        "{count} 项说法，此处均没有支持。",
+    ),
+    "choose": ("Which of these may be meant?", "可能指其中哪一个？"),
+    "ask": ("Which thing is it about?", "要核对哪一件？"),
+    "unknown": ("No record of this ledger names it.", "此账本没有记录提及它。"),
+    "unmatched": ("Entries about this thing do not match.", "关于此物的记录不一致。"),
+    "sheet": (
+        "{spoken} points recorded, {against} contradicted, {silent} silent.",
+        "{spoken} 项有记录，{against} 项相互矛盾，{silent} 项未提及。",
+    ),
+}
+
+
 def sheet_headline(sheet: ClaimSheet, language: Language) -> str:
-    """Return the sentence above the sheet: counts alone, and a short id."""
-    zh = language is Language.ZH
+    """Return the sentence above the sheet: our own words and counts alone."""
+    text = _pick(_HEADLINES[_headline(sheet)], language)
+    return text.format(
+        count=len(sheet.rows),
+        spoken=sum(bool(each.says) for each in sheet.rows),
+        against=sum(bool(each.contradicts) for each in sheet.rows),
+        silent=len(sheet.silent),
+    )
+
+
+def _headline(sheet: ClaimSheet) -> str:
     if not sheet.has_ledger:
-        if not sheet.rows:
-            return (
-                "有什么说法，有什么支持？"
-                if zh
-                else ("What is claimed, and what supports it?")
-            )
-        count = len(sheet.rows)
-        if zh:
-            return f"{count} 项说法，此处均无支持。"
-        many = "1 claim" if count == 1 else f"{count} claims"
-        return f"{many}, and nothing here supports them."
-    if not sheet.item:
-        if sheet.candidates:
-            return "可能指其中哪一个？" if zh else "Which of these may be meant?"
-        if not sheet.asked:
-            return "要核对哪一件？" if zh else "Which thing is it about?"
-        return "账本中没有找到。" if zh else "No record of this ledger names it."
-    against = sum(bool(each.contradicts) for each in sheet.rows)
-    spoken = sum(bool(each.says) for each in sheet.rows)
-    silent = len(sheet.silent)
-    if sheet.computed.unmatched:
-        return "此物的记录不一致。" if zh else "Entries about this thing do not match."
-    if zh:
-        return f"{spoken} 项有记录，{against} 项相互矛盾，{silent} 项未提及。"
-    return f"{spoken} points recorded, {against} contradicted, {silent} silent."
+        rows = len(sheet.rows)
+        return "many" if rows > 1 else "one" if rows else "empty"
+    if sheet.item:
+        return "unmatched" if sheet.computed.unmatched else "sheet"
+    if sheet.candidates:
+        return "choose"
+    return "unknown" if sheet.asked else "ask"
 
 
 def saying_text(saying: Saying, topic: Topic) -> str:
@@ -455,9 +484,8 @@ def citation(sheet: ClaimSheet, row: ClaimRow, language: Language) -> str:
         topic + ("：" if zh else ": ") + (said or standing_word(row.standing, language))
     ]
     if claim:
-        parts.append(
-            f"{open_quote}{claim}{close_quote} — {standing_word(row.standing, language)}"
-        )
+        standing = standing_word(row.standing, language)
+        parts.append(f"{open_quote}{claim}{close_quote} — {standing}")
     places = [*row.supports, *row.contradicts]
     if places:
         shown = ", ".join(place_text(each.block, each.entry) for each in places[:8])

@@ -12,8 +12,8 @@ from explorer.provenance.items import Found, ItemAnswer
 from explorer.provenance.trace import Direction
 from explorer.session.claims_codes import CodeRead, read_code
 from explorer.session.claims_records import Gathered, gather
+from explorer.session.claims_rows import SheetAsk
 from explorer.session.claims_sheet import (
-    SheetAsk,
     bare_sheet,
     make_sheet,
     sheet_without_item,

@@ -2,8 +2,7 @@
 
 A value is JSON, or bytes that hold JSON (the record around a payload, a payload written
 as text inside another). Field names are compared without prefix, case and signs with
-the lists below, in English and Chinese; what is in no list is left alone and guessed
-never. Places have coordinates only where the value gives them.
+``claims_vocabulary``, in English and Chinese; what is in no list is left alone. Places have coordinates only where the value gives them.
 
 Left out: mapping profiles, which name the fields of one program exactly.
 """
@@ -19,6 +18,15 @@ from datetime import UTC, datetime, timedelta
 from explorer.core.absent import Absent
 from explorer.core.limits import MAX_NESTING
 from explorer.model.claim_sheets import EventTime, Topic
+from explorer.session.claims_vocabulary import (
+    HOLDERS,
+    LATITUDES,
+    LONGITUDES,
+    PARTY_TYPES,
+    PLACES,
+    TIMES,
+    TOPIC_OF,
+)
 
 MAX_VALUE_BYTES = 256 * 1024
 """Longer values are not looked into."""
@@ -35,56 +43,6 @@ _MICROSECOND = timedelta(microseconds=1)
 _NOT_NAME = re.compile(r"[\s_\-.]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _GEO = re.compile(r"geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)")
-
-_WORDS: Mapping[Topic, str] = {
-    Topic.CODE: "tracecode qr qrcode code url link 追溯码 溯源码 二维码 防伪码 码",
-    Topic.PRODUCT: "product productname goods goodsname commodity productdescription "
-    "descriptionshort tradeitemdescription 品名 产品 产品名称 商品 商品名称 货物名称",
-    Topic.ORIGIN: "origin placeoforigin countryoforigin growingarea growingregion "
-    "plot farm region village town township 产地 原产地 产区 地块 种植地 果园地址 "
-    "catcharea countryofharvest areaofharvest",
-    Topic.VARIETY: "variety cultivar species breed scientificname speciesname 品种 品系",
-    Topic.QUALITY: "grade quality qualitygrade class 等级 级别 质量等级 分级",
-    Topic.QUANTITY: "kg weight netweight grossweight quantity qty 重量 净重 毛重 数量 "
-    "千克 公斤",
-    Topic.PACKAGING: "packaging package spec specification 包装 规格 包装规格",
-    Topic.HARVESTED: "harvestdate harvested pickingdate harveststartdate "
-    "productiondate 采摘日期 采收日期 收获日期 采摘时间 生产日期",
-    Topic.INSPECTED: "result conclusion inspectionresult testresult reportno reportid "
-    "report lab laboratory 结论 检测结论 检验结论 检测结果 报告号 检测机构 机构 报告编号",
-    Topic.CERTIFIED: "certificate certification certificationinfo certificateno "
-    "certificationstandard alliance qualityalliance 认证 证书 证书编号 证书号 联盟 "
-    "质量联盟 地理标志",
-    Topic.CARRIED: "carrier driver vehicle plate truck shippedby 承运商 承运人 司机 车牌 "
-    "车牌号 物流公司",
-    Topic.TEMPERATURE: "temperature temp temperaturec 温度 装车温度 到货温度 冷链温度",
-    Topic.SELLER: "seller shop store retailer vendor soldby merchant 门店 店铺 销售方 "
-    "卖家 商家 销售商 经销商",
-    Topic.PRICE: "price amount totalprice 价格 单价 售价 金额",
-    Topic.SCANS: "scans scancount scannumber 扫码次数 扫描次数 查询次数",
-    Topic.TREATED: "pesticide pesticides fertiliser fertilizer treatment 用药 农药 农药使用 "
-    "施肥 化肥",
-}
-TOPIC_OF: Mapping[str, Topic] = {
-    word: topic for topic, words in _WORDS.items() for word in words.split()
-}
-
-_HOLDERS = frozenset(
-    "holder owner custodian possessor carrier shippedby seller shop store retailer "
-    "recipient consignee 持有人 保管人 承运商 承运人 门店 收货人 发货人 销售方".split()
-)
-_PLACES = frozenset(
-    "location place warehouse store shop destination departure readpoint bizlocation "
-    "仓库 冷库 门店 出发地 目的地 地点 产地 地块 plot 产区".split()
-)
-_LATITUDES = frozenset(("latitude", "lat", "纬度", "geolatitude"))
-_LONGITUDES = frozenset(("longitude", "lon", "lng", "long", "经度", "geolongitude"))
-_TIMES = frozenset(
-    "eventtime harvestdate pickingdate inspectedat testdate soldat shippedat "
-    "receivedat scantime 采摘日期 采收日期 收获日期 检测日期 扫码时间 销售日期 "
-    "发货日期 收货日期 生产日期 事件时间 发生时间".split()
-)
-_PARTY_TYPES = frozenset(("possessingparty", "owningparty"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +79,6 @@ class ValueFacts:
     """(field, text, what it means)."""
     hashes: list[str] = field(default_factory=list)
     """Hex texts as long as a hash."""
-    kind: str = ""
-    """The value's own word for what it is, if it has one."""
 
 
 def facts_of(value: bytes) -> ValueFacts:
@@ -207,13 +163,11 @@ def _take(name: str, value: object, found: ValueFacts, of: str, unit: str) -> No
     if topic is not None:
         said = f"{text} {unit}" if unit and topic is Topic.QUANTITY else text
         found.facts.append(FieldFact(topic, name, said, of))
-    if plain in _HOLDERS:
+    if plain in HOLDERS:
         found.holders.append((text, name))
-    if plain in _PLACES:
+    if plain in PLACES:
         found.places.append(NamedPlace(text, name))
-    if plain in {"doctype", "kind", "type"} and not found.kind:
-        found.kind = text
-    if plain in _TIMES:
+    if plain in TIMES:
         moment = event_time(text)
         if not isinstance(moment, Absent):
             found.times.append((name, text, moment))
@@ -223,7 +177,7 @@ def _take(name: str, value: object, found: ValueFacts, of: str, unit: str) -> No
 
 def _take_located(name: str, child: Mapping[str, object], found: ValueFacts) -> None:
     """Take a place that stands as an object with an id."""
-    if plain_name(name) in _PLACES and (text := text_of(child.get("id"))):
+    if plain_name(name) in PLACES and (text := text_of(child.get("id"))):
         found.places.append(_located(text, name))
 
 
@@ -250,7 +204,7 @@ def _take_reading(node: Mapping[str, object], found: ValueFacts) -> None:
 def _take_party(node: Mapping[str, object], found: ValueFacts) -> None:
     """Take who possesses or owns (EPCIS 2.0, sources and destinations)."""
     kind = plain_name(text_of(node.get("type")).rpartition("/")[2])
-    if kind in _PARTY_TYPES:
+    if kind in PARTY_TYPES:
         for name in ("source", "destination"):
             if text := text_of(node.get(name)):
                 found.holders.append((text, name))
@@ -269,8 +223,8 @@ def _located(text: str, name: str) -> NamedPlace:
 def _take_coordinates(node: Mapping[str, object], found: ValueFacts) -> None:
     """Take coordinates with the name that stands beside them."""
     values = {plain_name(key): value for key, value in node.items()}
-    latitude = next((values[each] for each in values if each in _LATITUDES), None)
-    longitude = next((values[each] for each in values if each in _LONGITUDES), None)
+    latitude = next((values[each] for each in values if each in LATITUDES), None)
+    longitude = next((values[each] for each in values if each in LONGITUDES), None)
     if latitude is None or longitude is None:
         return
     across, along = number_of(longitude), number_of(latitude)
@@ -279,7 +233,7 @@ def _take_coordinates(node: Mapping[str, object], found: ValueFacts) -> None:
     beside = [
         (text, key)
         for key, value in node.items()
-        if plain_name(key) in _PLACES and (text := text_of(value))
+        if plain_name(key) in PLACES and (text := text_of(value))
     ]
     own = text_of(node.get("name")) or text_of(node.get("id"))
     name, key = beside[0] if beside else (own, "")

@@ -1,7 +1,7 @@
 """Codes in a photo, decoded here with zxing-cpp; no address is ever opened.
 
 ISO/IEC 18004:2024 (QR codes) first, then every other kind the library knows. A photo in
-which nothing is found is smoothed (Gaussian, σ 1.5) and enlarged twice by cubic
+which nothing is found is smoothed (Gaussian, sigma 1.5) and enlarged twice by cubic
 interpolation, which rescues some that are blurred and noisy.
 
 Left out: reading image files; the window's toolkit decodes them to grey pixels.
@@ -43,13 +43,13 @@ def decode_photo(gray: Gray) -> tuple[DecodedCode, ...]:
     for each in (picture, None):
         tried = _rescued(picture) if each is None else each
         for formats in (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.All):
-            found = _read(tried, formats)
+            found = _read(tried, zxingcpp.BarcodeFormats(formats))
             if found:
                 return found
     return ()
 
 
-def _read(picture: Gray, formats: object) -> tuple[DecodedCode, ...]:
+def _read(picture: Gray, formats: zxingcpp.BarcodeFormats) -> tuple[DecodedCode, ...]:
     found = zxingcpp.read_barcodes(picture, formats=formats)
     codes: dict[str, DecodedCode] = {}
     for each in found[:MAX_CODES]:
@@ -77,7 +77,7 @@ def _rescued(picture: Gray) -> Gray:
 def _gaussian() -> npt.NDArray[np.float32]:
     at = np.arange(-_REACH, _REACH + 1, dtype=np.float32)
     weights = np.exp(-(at**2) / (2 * _SIGMA**2))
-    return (weights / weights.sum()).astype(np.float32)
+    return np.asarray(weights / weights.sum(), dtype=np.float32)
 
 
 def _along(

@@ -11,7 +11,7 @@ from explorer.model.claim_sheets import ClaimRow, Question, Standing, Topic
 
 EXPORTS: Mapping[str, tuple[str, str]] = {
     "fabric": ("Hyperledger Fabric", "peer channel fetch newest last.block -c CHANNEL"),
-    "fisco": ("FISCO BCOS", 'curl -d \'{"method":"getBlockByNumber",…}\' NODE'),
+    "fisco": ("FISCO BCOS", "getBlockByNumber, getBlockHeaderByNumber (JSON-RPC)"),
     "chainmaker": ("ChainMaker 长安链", "cmc query block-by-height HEIGHT"),
     "xuper": ("XuperChain 百度超级链", "xchain-cli block BLOCKID --name CHAIN"),
     "ethereum": ("Ethereum", "geth export chain.rlp"),

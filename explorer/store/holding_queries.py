@@ -1,4 +1,4 @@
-"""Answers where a case file holds given bytes, and which entry stands at given bytes."""
+"""Answers where a case file holds given bytes, and which entry stands where."""
 
 import sqlite3
 
