@@ -109,8 +109,8 @@ _AFTER: Final[Mapping[AfterEntry, tuple[Pair, Pair]]] = {
         ("The ledger does not match as a whole", "账本整体不一致"),
         (
             (
-                "No check that failed names one of the {entries} entries on this sheet, "
-                "but the ledger they stand in does not match."
+                "No check that failed names one of the {entries} entries on this "
+                "sheet, but the ledger they stand in does not match."
             ),
             "不通过的检查没有指向此表的 {entries} 条记录，但它们所在的账本不一致。",
         ),
@@ -201,8 +201,8 @@ _QUESTIONS: Final[Mapping[str, Pair]] = {
     ),
     "documents": (
         (
-            "Please send the lab reports and certificates themselves, and say which entry "
-            "holds the hash of each."
+            "Please send the lab reports and certificates themselves, and say which "
+            "entry holds the hash of each."
         ),
         "请提供检测报告和证书原件，并说明各自的哈希记录在哪一条。",
     ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
@@ -111,20 +110,3 @@ def default_name(sheet: ClaimSheet, ending: str) -> str:
     """Return a file name for a sheet."""
     kept = "".join(c for c in sheet.label if c.isalnum() or c in "-_")[:40]
     return f"claim-{kept or 'sheet'}.{ending}"
-
-
-def is_document(path: Path) -> bool:
-    """Return whether a file is taken as an exhibit rather than as a ledger."""
-    return path.suffix.lower() in DOCUMENT_ENDINGS or is_photo(path)
-
-
-def is_photo(path: Path) -> bool:
-    """Return whether a file is a picture in which codes are looked for."""
-    return path.suffix.lower() in PHOTO_ENDINGS
-
-
-PHOTO_ENDINGS = frozenset((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"))
-DOCUMENT_ENDINGS = frozenset(
-    (".pdf", ".html", ".htm", ".mht", ".mhtml", ".doc", ".docx", ".eml", ".heic",
-     ".tif", ".tiff", ".ofd", ".ppt", ".pptx", ".mp4", ".mov")
-)  # fmt: skip

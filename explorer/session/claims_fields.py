@@ -1,8 +1,8 @@
 """What a recorded value says, by the names of its fields, without knowing the program.
 
 A value is JSON, or bytes that hold JSON (the record around a payload, a payload written
-as text inside another). Field names are compared without prefix, case and signs with
-``claims_vocabulary``, in English and Chinese; what is in no list is left alone. Places have coordinates only where the value gives them.
+as text inside another). Names are looked up in ``claims_vocabulary``; what is in no
+list is left alone. Places have coordinates only where the value gives them.
 
 Left out: mapping profiles, which name the fields of one program exactly.
 """

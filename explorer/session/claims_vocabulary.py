@@ -11,7 +11,8 @@ from explorer.model.claim_sheets import Topic
 _BY_TOPIC: Mapping[Topic, str] = {
     Topic.CODE: "tracecode qr qrcode code url link 追溯码 溯源码 二维码 防伪码",
     Topic.PRODUCT: """product productname goods goodsname commodity productdescription
-        descriptionshort tradeitemdescription 品名 产品 产品名称 商品 商品名称 货物名称""",
+        descriptionshort tradeitemdescription
+        品名 产品 产品名称 商品 商品名称 货物名称""",
     Topic.ORIGIN: """origin placeoforigin countryoforigin growingarea growingregion
         plot farm region village town township catcharea countryofharvest
         areaofharvest 产地 原产地 产区 地块 种植地 果园地址""",
