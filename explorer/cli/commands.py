@@ -50,4 +50,5 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "report": ("report_command", "run_report"),
     "sample": ("sample_command", "run_sample"),
     "trace": ("trace_command", "run_trace"),
+    "claim": ("claim_command", "run_claim"),
 }

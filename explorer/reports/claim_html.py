@@ -51,7 +51,12 @@ from explorer.reports.page import (
     table,
     tag,
 )
-from explorer.reports.words import Language
+from explorer.reports.words import (
+    NO_TRANSLATIONS,
+    Language,
+    Translations,
+    translated,
+)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _MARKS = {
@@ -70,7 +75,8 @@ def claim_page(
     sheet: ClaimSheet,
     language: Language,
     made_at: datetime,
-    replies: Mapping[int, str] | None = None,
+    replies: Mapping[int, str],
+    translations: Translations = NO_TRANSLATIONS,
 ) -> bytes:
     """Return the page as UTF-8; ``replies`` by the number of the question.
 
@@ -85,7 +91,9 @@ def claim_page(
         tag("title", ours(word("title", language))),
         Html(f"<style>{STYLE}</style></head><body>"),
     )
-    body = lines(head, claim_body(sheet, language, made_at, replies or {})) + "\n"
+    body = (
+        lines(head, claim_body(sheet, language, made_at, replies, translations)) + "\n"
+    )
     above = body.encode("utf-8")
     digest = hashlib.sha256(above).hexdigest()
     last = tag("p", ours(word("digest", language) + " "), tag("code", Html(digest)))
@@ -97,9 +105,10 @@ def claim_body(
     language: Language,
     made_at: datetime,
     replies: Mapping[int, str],
+    translations: Translations = NO_TRANSLATIONS,
 ) -> Html:
     """Return everything between head and digest."""
-    page = _Page(sheet, language)
+    page = _Page(sheet, language, translations)
     return lines(
         tag("h1", ours(sheet_headline(sheet, language))),
         page.about(made_at),
@@ -117,8 +126,11 @@ def claim_body(
 class _Page:
     """Writes the parts of one sheet."""
 
-    def __init__(self, sheet: ClaimSheet, language: Language) -> None:
+    def __init__(
+        self, sheet: ClaimSheet, language: Language, translations: Translations
+    ) -> None:
         self._sheet, self._language = sheet, language
+        self._translations = translations
 
     def _say(self, key: str, **values: object) -> Html:
         return ours(word(key, self._language, **values))
@@ -161,7 +173,7 @@ class _Page:
             "div",
             tag("h4", self._say("not-computed")),
             tag("h3", mark("not-applicable", 18), self._say("before")),
-            tag("p", ours(before_text(sheet.not_computed, language))),
+            tag("p", ours(before_text(sheet, language))),
             tag("p", spaced(*(ev(each) for each in names[:20]))) if names else EMPTY,
             tag("p", self._say("one-box")),
         )
@@ -331,7 +343,9 @@ class _Page:
             parts.append(tag("h4", ours(f"{number + 1}. {text}"), Html(" "),
                              ours(each.platform)))  # fmt: skip
             if each.command:
-                parts.append(tag("pre", ours(each.command)))
+                parts.append(
+                    tag("pre", ours(translated(each.command, self._translations)))
+                )
             reply = replies.get(number, "")
             blank = Html("&nbsp;<br>&nbsp;")
             parts.append(

@@ -17,7 +17,6 @@ from explorer.model.claim_sheets import (
     ClaimSheet,
     Computed,
     Exhibit,
-    NotComputed,
     Question,
     Sayer,
     Saying,
@@ -76,8 +75,8 @@ _GRADES: Final[Mapping[FactGrade, Pair]] = {
     FactGrade.CONTRADICTED: ("Contradicted", "相互矛盾"),
 }
 _LINKS: Final[Mapping[LinkGrade, Pair]] = {
-    LinkGrade.ENFORCED: ("record to record: enforced", "记录之间：规则强制"),
-    LinkGrade.NAMED: ("record to record: named", "记录之间：指名引用"),
+    LinkGrade.ENFORCED: ("linked: enforced", "相连：规则强制"),
+    LinkGrade.NAMED: ("linked: named", "相连：指名引用"),
 }
 
 _AFTER: Final[Mapping[AfterEntry, tuple[Pair, Pair]]] = {
@@ -232,6 +231,10 @@ _WORDS: Final[Mapping[str, Pair]] = {
     "computed": ("Computed here", "本机计算"),
     "not-computed": ("Not computed", "未计算"),
     "before": ("True before entry?", "上链前是否属实？"),
+    "nobody": (
+        "Nothing here shows who said it, when, or with what evidence.",
+        "此处没有任何内容表明由谁所述、何时所述或有何证据。",
+    ),
     "one-box": (
         "That this very box is the one the code was printed for cannot be computed.",
         "无法计算这一箱就是此码所印的那一箱。",
@@ -349,8 +352,11 @@ def after_text(computed: Computed, language: Language) -> str:
     )
 
 
-def before_text(not_computed: NotComputed, language: Language) -> str:
+def before_text(sheet: ClaimSheet, language: Language) -> str:
     """Return the sentence of the block that is never computed."""
+    if sheet.computed.state is AfterEntry.NOTHING:
+        return word("nobody", language)
+    not_computed = sheet.not_computed
     signers, named = len(not_computed.signers), len(not_computed.named_only)
     documents = not_computed.documents
     if language is Language.ZH:

@@ -38,8 +38,8 @@ def questions_for(
     questions = [] if has_ledger else _without_ledger()
     if has_ledger:
         questions += [
-            Question("outside-hash", command=export_hint),
-            Question("other-copy"),
+            Question("outside-hash"),
+            Question("other-copy", command=export_hint),
             Question("keys"),
         ]
     topics = dict.fromkeys((*unsupported, *silent))

@@ -34,9 +34,9 @@ Ring = npt.NDArray[np.float32]
 """Points (longitude, latitude), one below the other."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """Lines to draw below a journey."""
+    """Lines to draw below a journey; equal only to itself."""
 
     rings: tuple[Ring, ...]
     is_land: bool

@@ -172,13 +172,19 @@ def hand_rows(sheet: ClaimSheet) -> list[CellRow]:
                 (
                     Cell(party_name(each.name), is_strong=True, tip=each.name),
                     Cell(state, by),
-                    Cell(time_text(when)),
+                    _time_cell(when),
                     Cell(place_text(each.source.block, each.source.entry)),
                 ),
                 each.source,
             )
         )
     return rows
+
+
+def _time_cell(time_us: int | Absent) -> Cell:
+    """Return a time in UTC, with Beijing time below where the language has it."""
+    utc, _, beijing = time_text(time_us).partition("（")
+    return Cell(utc, beijing.removesuffix("）"))
 
 
 def named_by(organisation: str) -> str:
@@ -280,7 +286,7 @@ def time_rows(sheet: ClaimSheet) -> list[CellRow]:
                 Cell(place_text(each.place.block, each.place.entry)),
                 Cell(printable(each.what, 60), is_strong=True),
                 Cell(_happened(each.happened)),
-                Cell(time_text(each.recorded_us)),
+                _time_cell(each.recorded_us),
                 Cell(delay_text(each, current_language())),
             ),
             each.place,

@@ -43,6 +43,7 @@ from explorer.model.claim_sheets import ClaimSheet
 from explorer.model.verdicts import EvidenceReport
 from explorer.reports.claim_html import claim_body, claim_page
 from explorer.reports.claim_words import place_text, word
+from explorer.session.wording import translations_for
 
 MAX_PLACES = 40
 """Entries named in a footer; the others are counted."""
@@ -112,7 +113,13 @@ def sheet_bytes(
     """Return the file's content."""
     language = current_language()
     if form is SheetForm.HTML:
-        return claim_page(exported.sheet, language, exported.made_at, exported.replies)
+        return claim_page(
+            exported.sheet,
+            language,
+            exported.made_at,
+            exported.replies,
+            translations_for(language),
+        )
     if form is SheetForm.PDF:
         return _pdf(exported, journey.theme)
     picture = _Picture(exported, journey, line)
@@ -157,7 +164,13 @@ def _pdf(exported: SheetExport, theme: Theme) -> bytes:
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(_PAPER_STYLE)
     language = current_language()
-    body = claim_body(exported.sheet, language, exported.made_at, exported.replies)
+    body = claim_body(
+        exported.sheet,
+        language,
+        exported.made_at,
+        exported.replies,
+        translations_for(language),
+    )
     foot = f"<p class='quiet'>{_escaped(footer_text(exported))}</p>"
     document.setHtml(f"<html><body>{body}{foot}</body></html>")
     document.print_(writer)

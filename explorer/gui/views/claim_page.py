@@ -135,7 +135,7 @@ class ClaimPage(Page):
         self.table = CellTable(
             theme,
             claim_heads(),
-            (170, 0, 104, 126, 122),
+            (150, 0, 98, 136, 108),
             row_px=HEIGHT_HOP_ROW,
             most_rows=18,
         )
@@ -145,7 +145,7 @@ class ClaimPage(Page):
         self._choose_list.setContentsMargins(0, 0, 0, 0)
         self.silences = Silences(theme)
         self.hands = CellTable(
-            theme, hand_heads(), (0, 190, 150, 62), row_px=HEIGHT_HOP_ROW
+            theme, hand_heads(), (0, 180, 200, 62), row_px=HEIGHT_HOP_ROW
         )
         self.blocks = TwoBlocks(theme)
         self.map_card = MapCard(theme)
@@ -167,7 +167,8 @@ class ClaimPage(Page):
         layout.setSpacing(theme.whole_px(SPACE_L))
         layout.addLayout(self._head())
         layout.addWidget(self.bar)
-        self._grid = CardGrid(theme, (56, 44))
+        self._grid = CardGrid(theme, (65, 35))
+        self._rest, self._rest_left = QWidget(), QWidget()
         self._hands_card = self._make_hands_card()
         layout.addWidget(self._grid)
         layout.addStretch(1)
@@ -317,27 +318,24 @@ class ClaimPage(Page):
         self.silences.show_topics(sheet.silent)
         self.hands.show_rows(hand_rows(sheet))
         self.blocks.show_sheet(sheet)
-        self.map_card.show_places(self.model.places(), self.model.draft.outline)
-        self.time_card.show_sheet(sheet)
+        if sheet.item:
+            self.map_card.show_places(self.model.places(), self.model.draft.outline)
+            self.time_card.show_sheet(sheet)
         self.exhibits.show_exhibits(sheet.exhibits, has_ledger=sheet.has_ledger)
         self.questions.show_questions(sheet.questions, self.model.draft.replies)
         self._arrange(has_item=bool(sheet.item))
         self._show_actions()
 
     def _arrange(self, *, has_item: bool) -> None:
-        left: list[QWidget] = [self._claims_card]
-        right: list[QWidget] = [self.blocks]
         own = (self._hands_card, self.map_card, self.time_card)
         for card in own:
             card.setVisible(has_item)
+        left: list[QWidget] = [self.blocks, self._claims_card]
+        right: list[QWidget] = [self.exhibits, self.questions, self._rest]
         if has_item:
             left.append(self._hands_card)
-            right += [self.map_card, self.time_card]
-            left += [self.exhibits, self.questions]
-        else:
-            left.append(self.exhibits)
-            right.append(self.questions)
-        self._grid.show_columns((left, right))
+            right = [self.map_card, self.time_card, *right]
+        self._grid.show_columns(([*left, self._rest_left], right))
 
     def _lead_text(self) -> str:
         sheet = self.model.sheet

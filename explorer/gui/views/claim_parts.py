@@ -38,7 +38,7 @@ from explorer.gui.design.tokens import (
     Role,
     Token,
 )
-from explorer.gui.translations import current_language, translate
+from explorer.gui.translations import current_language, sentence, translate
 from explorer.gui.viewmodels.wording import breakable, time_text
 from explorer.gui.views.layouts import FlowLayout
 from explorer.model.claim_sheets import (
@@ -158,7 +158,8 @@ class CodeBar(Card):
         address = None if code is None else code.address
         has_address = address is not None
         self._address.setVisible(has_address)
-        self._note.setVisible(code is not None and bool(code.text))
+        is_plain = code is None or code.kind is CodeKind.PLAIN
+        self._note.setVisible(not is_plain)
         if code is not None:
             note = kind_text(code.kind)
             if has_address:
@@ -209,7 +210,7 @@ class TwoBlocks(QWidget):
         self._left.set_ground(ground)
         texts = [after_text(sheet.computed, language)]
         if sheet.computed.ask and state is not AfterEntry.ANCHORED:
-            texts.append(sheet.computed.ask)
+            texts.append(sentence(sheet.computed.ask))
         self._fill(
             self._left,
             word("computed", language),
@@ -222,7 +223,7 @@ class TwoBlocks(QWidget):
             word("not-computed", language),
             (Mark.NOT_APPLICABLE, Token.SUNKEN),
             word("before", language),
-            [before_text(sheet.not_computed, language), word("one-box", language)],
+            [before_text(sheet, language), word("one-box", language)],
         )
 
     def _fill(
@@ -302,6 +303,7 @@ class ExhibitsCard(Card):
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.whole_px(SPACE_S))
         self.body.addLayout(self._list)
+        self.body.addStretch(1)
 
     def show_exhibits(self, exhibits: Sequence[Exhibit], *, has_ledger: bool) -> None:
         """Show these exhibits."""
@@ -419,10 +421,9 @@ class QuestionsCard(Card):
             text = f"{text} {question.platform}"
         column.addWidget(Label(theme, text, Role.BODY, wrap=True))
         if question.command:
-            command = Label(
-                theme, breakable(question.command), Role.MONO_SMALL, Token.INK2,
-                wrap=True, selectable=True,
-            )  # fmt: skip
+            words = breakable(sentence(question.command))
+            role, token = Role.MONO_SMALL, Token.INK2
+            command = Label(theme, words, role, token, wrap=True, selectable=True)
             column.addWidget(command)
         if not question.platform:
             reply = LineEdit(theme, word("reply", current_language()))
@@ -438,7 +439,7 @@ class QuestionsCard(Card):
             text = f"{number}. {question_text(each, language)} {each.platform}"
             lines.append(text.strip())
             if each.command:
-                lines.append(f"   {each.command}")
+                lines.append(f"   {sentence(each.command)}")
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from explorer.gui.canvases.journey_map import JourneyMap, MapPicture
 from explorer.gui.canvases.time_ties import TimeTies
@@ -54,10 +54,23 @@ class PictureCard(Card):
         self.body.addWidget(self.head)
         self.body.addWidget(self._stack, 1)
         table.entry_opened.connect(self.entry_opened)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let only the side that is shown take room."""
+        for number in range(self._stack.count()):
+            is_shown = number == self._stack.currentIndex()
+            policy = QSizePolicy.Policy
+            high = policy.Preferred if is_shown else policy.Ignored
+            side = self._stack.widget(number)
+            if side is not None:
+                side.setSizePolicy(policy.Preferred, high)
+        self._stack.updateGeometry()
 
     def _turn(self) -> None:
         is_picture = self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(int(is_picture))
+        self._fit()
         as_table = translate("Claim", "As table")
         as_picture = translate("Claim", "As picture")
         self.turn.setText(as_picture if is_picture else as_table)
@@ -74,8 +87,7 @@ class MapCard(PictureCard):
         self.map = JourneyMap(theme)
         table = CellTable(theme, place_heads(), (0, 130, 150, 90, 70), most_rows=9)
         title = word("journey", current_language())
-        note = translate("Claim", "coast only, no borders")
-        super().__init__(theme, title, note, self.map, table)
+        super().__init__(theme, title, "", self.map, table)
         self._table = table
         load = Button(theme, translate("Claim", "Places or map…"), ButtonKind.LINK)
         load.clicked.connect(self.file_wanted)
@@ -108,9 +120,11 @@ class MapCard(PictureCard):
         names = unplaced(places)
         text = translate("Claim", "Not placed, no coordinates in the data: {0}")
         nothing = translate("Claim", "No record here gives coordinates.")
+        coastal = translate(
+            "Claim", "Coast only, no borders. The way between places is inferred."
+        )
         parts = [text.format(" · ".join(names[:12]))] if names else []
-        self._missing.setText("\n".join(parts if drawn else [nothing, *parts]))
-        self._missing.setVisible(bool(self._missing.text()))
+        self._missing.setText("\n".join([*parts, coastal if drawn else nothing]))
 
 
 class TimeCard(PictureCard):
