@@ -271,7 +271,7 @@ _WORDS: Final[Mapping[str, Pair]] = {
     ),
     "not-searched": ("Not searched: no ledger is open.", "未查找：没有打开账本。"),
     "not-yet": ("Not searched yet.", "尚未查找。"),
-    "questions": ("Questions to the brand", "向品牌方提出的问题"),
+    "questions": ("Questions to the brand", "向对方提出的问题"),
     "reply": ("Reply", "答复"),
     "evidence": ("Evidence", "证据"),
     "last-hash": ("Hash of the last block", "末区块哈希"),
@@ -461,8 +461,8 @@ def delay_text(source: Source, language: Language) -> str:
     zh = language is Language.ZH
     if days:
         many = "day" if days == 1 else "days"
-        return f"{days} 天后记录" if zh else f"recorded {days} {many} later"
-    return f"{hours} 小时后记录" if zh else f"recorded {hours} h later"
+        return f"{days} 天后" if zh else f"{days} {many} later"
+    return f"{hours} 小时后" if zh else f"{hours} h later"
 
 
 def exhibit_text(exhibit: Exhibit, language: Language, time: str = "") -> str:

@@ -72,6 +72,8 @@ class Address:
     host_unicode: str
     """With punycode labels decoded, if that differs; else the same."""
     warnings: tuple[HostWarning, ...]
+    host_ascii: str = ""
+    """With other letters coded (xn--), so that look-alikes can be told apart."""
     like: str = ""
     """The known host that it hardly differs from, or should have been."""
 
@@ -94,12 +96,21 @@ def read_address(text: str, known_hosts: Sequence[str] = ()) -> Address | None:
     shown = decoded_host(host)
     warnings = [*_of_parts(wanted, parts), *_of_host(host, shown)]
     like, alike = _likeness(shown, known_hosts)
-    return Address(wanted, scheme, host, shown, (*warnings, *alike), like)
+    told = (*warnings, *alike)
+    return Address(wanted, scheme, host, shown, told, encoded_host(shown), like)
 
 
 def decoded_host(host: str) -> str:
     """Return the host with its punycode labels as they would be shown."""
     return ".".join(_decoded_label(label) for label in host.split("."))
+
+
+def encoded_host(host: str) -> str:
+    """Return the host with every label that is not ASCII coded as punycode."""
+    return ".".join(
+        each if each.isascii() else "xn--" + each.encode("punycode").decode("ascii")
+        for each in host.split(".")
+    )
 
 
 def _decoded_label(label: str) -> str:

@@ -25,7 +25,8 @@ _BY_TOPIC: Mapping[Topic, str] = {
     Topic.HARVESTED: """harvestdate harvested pickingdate harveststartdate
         productiondate 采摘日期 采收日期 收获日期 采摘时间 生产日期""",
     Topic.INSPECTED: """result conclusion inspectionresult testresult reportno reportid
-        lab laboratory recallreason 原因 召回原因 结论 检测结论 检验结论 检测结果 报告号 检测机构 机构 报告编号""",
+        lab laboratory recallreason 原因 召回原因
+        结论 检测结论 检验结论 检测结果 报告号 检测机构 机构 报告编号""",
     Topic.CERTIFIED: """certificate certification certificationinfo certificateno
         certificationstandard alliance qualityalliance
         认证 证书 证书编号 证书号 联盟 质量联盟 地理标志""",

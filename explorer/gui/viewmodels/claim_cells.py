@@ -33,7 +33,7 @@ from explorer.reports.claim_words import (
     word,
 )
 
-MAX_PLACES = 4
+MAX_PLACES = 3
 """Entries named in one cell."""
 
 
@@ -119,8 +119,10 @@ def _who_cell(sources: Sequence[Source]) -> Cell:
     names = list(dict.fromkeys(each.organisation for each in sources))
     signed = all(each.is_signed for each in sources)
     key = "signed" if signed else "not-signed"
-    text = printable(", ".join(names), 120)
-    return Cell(text, word(key, language) if sources else "", tip=text)
+    every = printable(", ".join(names), 300)
+    rest = f" +{len(names) - 1}" if len(names) > 1 else ""
+    first = printable(names[0], 60) + rest if names else ""
+    return Cell(first, word(key, language) if sources else "", tip=every)
 
 
 def _grade_cell(row: ClaimRow) -> Cell:
@@ -147,8 +149,9 @@ def standing_short(row: ClaimRow) -> str:
 
 def _entries_cell(row: ClaimRow, sources: Sequence[Source]) -> Cell:
     places = (*row.supports, *row.contradicts)
-    shown = ", ".join(place_text(p.block, p.entry) for p in places[:MAX_PLACES])
-    rest = len(places) - MAX_PLACES
+    most = MAX_PLACES if len(places) <= MAX_PLACES else MAX_PLACES - 1
+    shown = ", ".join(place_text(p.block, p.entry) for p in places[:most])
+    rest = len(places) - most
     every = ", ".join(place_text(p.block, p.entry) for p in places[:60])
     late = [text for each in sources if (text := delay_text(each, current_language()))]
     text = shown if rest <= 0 else f"{shown} +{rest}"
@@ -184,7 +187,8 @@ def hand_rows(sheet: ClaimSheet) -> list[CellRow]:
 def _time_cell(time_us: int | Absent) -> Cell:
     """Return a time in UTC, with Beijing time below where the language has it."""
     utc, _, beijing = time_text(time_us).partition("（")
-    return Cell(utc, beijing.removesuffix("）"))
+    is_known = not isinstance(time_us, Absent)
+    return Cell(f"{utc[:16]} UTC" if is_known else utc, beijing.removesuffix("）"))
 
 
 def named_by(organisation: str) -> str:
@@ -223,10 +227,13 @@ def place_rows(places: Sequence[JourneyPlace]) -> list[CellRow]:
     return [
         CellRow(
             (
-                Cell(party_name(each.name), is_strong=True, tip=each.name),
-                Cell(_degrees(each)),
-                Cell(word(keys[each.origin], language)),
-                Cell(printable(each.what, 60)),
+                Cell(
+                    party_name(each.name),
+                    word(keys[each.origin], language),
+                    is_strong=True,
+                    tip=each.name,
+                ),
+                Cell(_degrees(each), printable(each.what, 60)),
                 Cell(place_text(each.source.block, each.source.entry)),
             ),
             each.source,
@@ -247,8 +254,6 @@ def place_heads() -> tuple[str, ...]:
     return (
         word("place", language),
         word("coordinates", language),
-        "",
-        word("what", language),
         word("entries", language),
     )
 
@@ -283,11 +288,13 @@ def time_rows(sheet: ClaimSheet) -> list[CellRow]:
     return [
         CellRow(
             (
-                Cell(place_text(each.place.block, each.place.entry)),
-                Cell(printable(each.what, 60), is_strong=True),
-                Cell(_happened(each.happened)),
+                Cell(
+                    printable(each.what, 60),
+                    place_text(each.place.block, each.place.entry),
+                    is_strong=True,
+                ),
+                Cell(_happened(each.happened), delay_text(each, current_language())),
                 _time_cell(each.recorded_us),
-                Cell(delay_text(each, current_language())),
             ),
             each.place,
         )
@@ -299,13 +306,13 @@ def _happened(happened: EventTime | Absent) -> str:
     if isinstance(happened, Absent):
         return "–"
     text = time_text(happened.time_us)
-    return text[:10] if happened.is_day else text
+    return text[:10] if happened.is_day else text[:16]
 
 
 def time_heads() -> tuple[str, ...]:
     """Return the heads of the table of times."""
     language = current_language()
-    keys = ("entries", "what", "happened", "recorded", "delay")
+    keys = ("what", "happened", "recorded")
     return tuple(word(key, language) for key in keys)
 
 

@@ -90,6 +90,9 @@ from explorer.reports.claim_words import (
 from explorer.session.claims_desk import default_name
 from explorer.session.outlines import read_outline, read_places
 
+ONE_COLUMN_BELOW = 1120
+"""Px of the page's contents below which everything stands in one column."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimMemory:
@@ -135,7 +138,7 @@ class ClaimPage(Page):
         self.table = CellTable(
             theme,
             claim_heads(),
-            (150, 0, 98, 136, 108),
+            (180, 0, 118, 150, 108),
             row_px=HEIGHT_HOP_ROW,
             most_rows=18,
         )
@@ -167,7 +170,7 @@ class ClaimPage(Page):
         layout.setSpacing(theme.whole_px(SPACE_L))
         layout.addLayout(self._head())
         layout.addWidget(self.bar)
-        self._grid = CardGrid(theme, (65, 35))
+        self._grid = CardGrid(theme, (65, 35), half_px=ONE_COLUMN_BELOW)
         self._rest, self._rest_left = QWidget(), QWidget()
         self._hands_card = self._make_hands_card()
         layout.addWidget(self._grid)
@@ -358,8 +361,8 @@ class ClaimPage(Page):
             return translate("Claim", "No claim was typed, and no thing was found yet.")
         return translate(
             "Claim",
-            "Type or paste what the seller says, line by line: the place, the grade, "
-            "the certificate, the number of scans.",
+            "Type or paste what the seller says, one claim after the other: the place, "
+            "the grade, the certificate, the number of scans.",
         )
 
     def _offer_candidates(self, candidates: Sequence[str]) -> None:
@@ -398,9 +401,8 @@ class ClaimPage(Page):
     def _add_claim(self) -> None:
         topic = Topic(self._topic.currentData())
         sayer = Sayer(self._sayer.currentData())
-        lines = self.claim_field.text().splitlines()
-        for line in filter(str.strip, lines):
-            self.model.add_claim(TypedClaim(topic, line.strip(), sayer))
+        text = self.claim_field.text().strip()
+        self.model.add_claim(TypedClaim(topic, text, sayer))
         self.claim_field.clear()
 
     def _claim_chosen(self) -> ClaimRow | None:

@@ -166,9 +166,9 @@ class CodeBar(Card):
                 note += f" · {word('address', current_language())}"
             self._note.setText(note)
         if address is not None:
-            host = printable(address.host, 120)
-            shown = printable(address.host_unicode, 120)
-            both = host if host == shown else f"{host} = {shown}"
+            forms = (address.host, address.host_unicode, address.host_ascii)
+            shown = dict.fromkeys(printable(each, 120) for each in forms if each)
+            both = " = ".join(shown)
             self._address.set_text(translate("Claim", "host: {0}").format(both))
         self._show_warnings([] if address is None else list(address.warnings))
 
@@ -176,6 +176,7 @@ class CodeBar(Card):
         while item := self._flow.takeAt(0):
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for each in warnings:
             text = f"! {warning_text(each)}"

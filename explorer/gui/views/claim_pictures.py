@@ -11,7 +11,7 @@ from explorer.gui.canvases.time_ties import TimeTies
 from explorer.gui.design.controls import Button, ButtonKind, Card, Label, SectionHeader
 from explorer.gui.design.icons import Icon
 from explorer.gui.design.theme import Theme
-from explorer.gui.design.tokens import Role, Token
+from explorer.gui.design.tokens import HEIGHT_HOP_ROW, Role, Token
 from explorer.gui.translations import current_language, translate
 from explorer.gui.viewmodels.claim_cells import (
     map_places,
@@ -85,7 +85,9 @@ class MapCard(PictureCard):
     def __init__(self, theme: Theme) -> None:
         """Show the coast alone."""
         self.map = JourneyMap(theme)
-        table = CellTable(theme, place_heads(), (0, 130, 150, 90, 70), most_rows=9)
+        table = CellTable(
+            theme, place_heads(), (0, 120, 70), row_px=HEIGHT_HOP_ROW, most_rows=6
+        )
         title = word("journey", current_language())
         super().__init__(theme, title, "", self.map, table)
         self._table = table
@@ -133,7 +135,9 @@ class TimeCard(PictureCard):
     def __init__(self, theme: Theme) -> None:
         """Show nothing yet."""
         self.line = TimeTies(theme)
-        table = CellTable(theme, time_heads(), (70, 0, 150, 150, 120), most_rows=9)
+        table = CellTable(
+            theme, time_heads(), (0, 128, 150), row_px=HEIGHT_HOP_ROW, most_rows=6
+        )
         title = word("time-line", current_language())
         note = translate("Claim", "slope = delay between event and record")
         super().__init__(theme, title, note, self.line, table)

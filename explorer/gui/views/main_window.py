@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         """Show the claim page, without a ledger if none is open; attach ``paths``."""
         page: Page | None
         if self._case.phase is Phase.EMPTY:
-            page = self._claim_alone()
+            page = self.claim_alone()
         else:
             self._visit_page(PageName.CLAIM)
             page = self._page
@@ -153,8 +153,8 @@ class MainWindow(QMainWindow):
         if files and page is not None:
             page.add_files(files)
 
-    def _claim_alone(self) -> "ClaimPage":
-        """Return the claim page that needs no ledger, made now if it is not there."""
+    def claim_alone(self) -> "ClaimPage":
+        """Show the claim page that needs no ledger, made now if it is not there."""
         if self._claim is None:
             from explorer.gui.views.claim_page import ClaimPage
 
@@ -384,7 +384,7 @@ class MainWindow(QMainWindow):
         else:
             self._root.setCurrentWidget(self._start)
             if draft is not None:
-                self._claim_alone().recall(draft)
+                self.claim_alone().recall(draft)
                 if not is_claim:
                     self._root.setCurrentWidget(self._start)
         for widget in (old_start, old_frame):
