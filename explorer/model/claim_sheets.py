@@ -253,6 +253,7 @@ class FoundHash(msgspec.Struct, frozen=True):
     place: EntryPlace | Absent
     """Absent: it stands outside all entries."""
     block: int
+    """-1: in the evidence, but in no block or entry that could be read."""
     algorithm: str
     spelling: str
     """``hex``, ``base64``, ``bytes``; ``id`` for a block's hash or an entry's id."""

@@ -265,6 +265,10 @@ _WORDS: Final[Mapping[str, Pair]] = {
         "matches {count} places: entry {place}",
         "有 {count} 处相符：记录 {place}",
     ),
+    "holds-outside": (
+        "Stands in the evidence, but in no block or entry that could be read.",
+        "存在于证据中，但不在任何可读取的区块或记录内。",
+    ),
     "holds-none": (
         "No entry holds this hash; {count} searched.",
         "没有记录含有此哈希；已查找 {count} 条。",
@@ -473,6 +477,8 @@ def exhibit_text(exhibit: Exhibit, language: Language, time: str = "") -> str:
         text = word("holds-none", language, count=exhibit.searched_entries)
         return f"{text} {word('silence', language)}"
     first = exhibit.found[0]
+    if isinstance(first.place, Absent) and first.block < 0:
+        return word("holds-outside", language)
     entry = -1 if isinstance(first.place, Absent) else first.place.entry
     place = place_text(first.block, entry) if entry >= 0 else str(first.block)
     key = "holds" if time else "holds-no-time"

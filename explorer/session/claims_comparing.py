@@ -11,7 +11,8 @@ import unicodedata
 _NUMBER = re.compile(r"-?\d[\d ,\u202f]*(?:\.\d+)?")
 _WORD_SIGNS = re.compile(r"[\W_]+")
 _NOT_PASSED = re.compile(
-    r"不合格|未通过|超标|\b(fail(ed)?|reject(ed)?|not passed|exceed(s|ed)?)\b", re.I
+    r"不合格(?!率)|未通过|(?<![未无不])超标(?!率)|\b(fail(ed)?|reject(ed)?|not passed|exceed(s|ed)?)\b",
+    re.I,
 )
 
 
@@ -45,13 +46,13 @@ def are_other_numbers(claim: str, recorded: str) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    rest = _NUMBER.sub("", text)
+    rest = _NUMBER.sub("", unicodedata.normalize("NFKC", text))
     return len(_plain(rest)) <= 3  # a unit at most
 
 
 def _numbers(text: str) -> list[str]:
     found = []
-    for each in _NUMBER.findall(text):
+    for each in _NUMBER.findall(unicodedata.normalize("NFKC", text)):
         bare = each.replace(",", "").replace(" ", "").replace("\u202f", "")
         plain = bare.rstrip("0").rstrip(".") if "." in bare else bare
         found.append(plain.lstrip("0") or "0")

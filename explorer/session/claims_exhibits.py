@@ -22,6 +22,7 @@ from explorer.core.absent import Absent
 from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
 from explorer.formats.opening import EvidenceFiles
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.claim_sheets import EntryPlace, Exhibit, FoundHash
 from explorer.store.holding_queries import HeldPlace, HoldingReader
 
@@ -114,6 +115,9 @@ def _in_evidence(
                     place = holdings.place_at(span)
                     if place is not None:
                         yield _found(needle, place)
+                    elif not holdings.is_read(span):
+                        nowhere = HeldPlace(NO_BLOCK, -1, Absent.NOT_IN_FORMAT)
+                        yield _found(needle, nowhere)
             before = data[-_OVERLAP:]
 
 

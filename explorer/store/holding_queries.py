@@ -47,6 +47,16 @@ class HoldingReader:
             span,
         )
 
+    def is_read(self, span: ByteSpan) -> bool:
+        """Return whether these bytes stand in a block or entry of any ledger."""
+        where = "WHERE source=? AND start<=? AND end>=?"
+        found = self._database.execute(
+            f"SELECT EXISTS(SELECT 1 FROM entry {where}) OR "  # noqa: S608 - own constant
+            f"EXISTS(SELECT 1 FROM block {where})",
+            (span.source, span.start, span.end) * 2,
+        ).fetchone()
+        return bool(found[0])
+
     def values_holding(self, data: bytes) -> list[HeldPlace]:
         """Return the entries that recorded a value with these bytes in it."""
         return self._places(

@@ -43,6 +43,7 @@ from explorer.model.claim_sheets import ClaimSheet
 from explorer.model.verdicts import EvidenceReport
 from explorer.reports.claim_html import claim_body, claim_page
 from explorer.reports.claim_words import place_text, word
+from explorer.reports.page import Html, ours, tag
 from explorer.session.wording import translations_for
 
 MAX_PLACES = 40
@@ -53,7 +54,9 @@ _FOOTER = 54
 _PAPER_STYLE = (
     "body{font-size:9pt} h1{font-size:17pt} h2{font-size:13pt} h3{font-size:11pt} "
     "h4{font-size:9pt} td,th{font-size:8pt;padding:3px 5px} .mono,code,pre"
-    "{font-size:7pt} .quiet{color:#686359} .fiction{color:#785300}"
+    "{font-size:7pt} .quiet{color:#686359} .fiction{color:#785300} "
+    "table{border-collapse:collapse} th{text-align:left;border-bottom:1px solid "
+    "#8A8479} td{border-bottom:1px solid #E0DBD1}"
 )
 
 
@@ -150,7 +153,7 @@ def _pdf(exported: SheetExport, theme: Theme) -> bytes:
     writer = QPdfWriter(buffer)
     writer.setTitle(word("title", current_language()))
     writer.setCreator("Provenance Explorer")
-    margins = QMarginsF(16, 16, 16, 16)
+    margins = QMarginsF(2, 2, 2, 2)  # the document adds two centimetres
     layout = QPageLayout(
         QPageSize(QPageSize.PageSizeId.A4),
         QPageLayout.Orientation.Portrait,
@@ -171,14 +174,11 @@ def _pdf(exported: SheetExport, theme: Theme) -> bytes:
         exported.replies,
         translations_for(language),
     )
-    foot = f"<p class='quiet'>{_escaped(footer_text(exported))}</p>"
+    body = Html(body.replace("<table", "<table width='100%' cellspacing='0'"))
+    foot = tag("p", ours(footer_text(exported)), cls="quiet")
     document.setHtml(f"<html><body>{body}{foot}</body></html>")
     document.print_(writer)
     return _taken(buffer.data())
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 class _Picture:
