@@ -11,7 +11,8 @@ import unicodedata
 _NUMBER = re.compile(r"-?\d[\d ,\u202f]*(?:\.\d+)?")
 _WORD_SIGNS = re.compile(r"[\W_]+")
 _NOT_PASSED = re.compile(
-    r"不合格(?!率)|未通过|(?<![未无不])超标(?!率)|\b(fail(ed)?|reject(ed)?|not passed|exceed(s|ed)?)\b",
+    r"不合格(?!率)|未通过|(?<![未无不])超标(?!率)|"
+    r"\b(fail(ed)?|reject(ed)?|not passed|exceed(s|ed)?)\b",
     re.I,
 )
 

@@ -36,7 +36,7 @@ def chain_with(folder: Path, payload: object) -> Path:
     party = LabParty("Lab", "Laboratory", "lab", key)
     plan = ChainPlan("c", "c", HashAlgorithm.SHA256, MOMENT, (party,), ("Lab",), 1)
     path = folder / "chain.jsonl"
-    data = json.dumps(payload).encode()
+    data = json.dumps(payload, separators=(",", ":"), sort_keys=True).encode()
     with path.open("xb") as out:
         writer = ChainWriter(out, plan)
         for number in range(3):
@@ -92,6 +92,19 @@ def test_the_entry_that_holds_a_hash_is_named(
     assert {each.place for each in found.found} == {EntryPlace(1, 1)}
     assert found.found[0].recorded_us == int(MOMENT.timestamp() * 1_000_000)
     assert found.searched_entries == 6
+
+
+def test_a_hash_in_a_block_that_cannot_be_read_is_not_passed_over(
+    tmp_path: Path, exhibit: Exhibit
+) -> None:
+    path = chain_with(tmp_path, {"report": exhibit.sha256})
+    path.write_bytes(path.read_bytes().replace(b'"report"', b'"report" '))
+    with claim_case(path) as case:
+        found = search_exhibit(exhibit, case.reader.holdings(0), case.shower.files)
+    assert not isinstance(found.found, Absent)
+    assert [(each.place, each.block) for each in found.found] == [
+        (Absent.NOT_IN_FORMAT, -1)
+    ]
 
 
 def test_one_bit_off_is_not_found(tmp_path: Path, exhibit: Exhibit) -> None:

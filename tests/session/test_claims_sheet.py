@@ -1,4 +1,4 @@
-"""Claim sheets of the sample ledgers: what is said, by whom, and on what it is silent."""
+"""Claim sheets of the sample ledgers: what is said, by whom, and the silences."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -197,7 +197,7 @@ def test_the_same_serial_of_another_product_is_not_taken_for_it(
     assert sheet.candidates == ("https://id.gs1.org/01/09520000001148/21/00001",)
 
 
-# -- events read again from the evidence ------------------------------------------------
+# -- events read again from the evidence ----------------------------------------------
 
 
 def test_events_give_fields_times_delays_and_documents(pears: ClaimCase) -> None:
@@ -249,7 +249,7 @@ def test_a_record_made_weeks_later_has_its_delay(fabric: ClaimCase) -> None:
     assert late.delay_us // 86_400_000_000 >= 26
 
 
-# -- the two blocks ---------------------------------------------------------------------
+# -- the two blocks -------------------------------------------------------------------
 
 
 def test_without_trust_the_entries_only_hold_together(fabric: ClaimCase) -> None:
@@ -293,7 +293,7 @@ def test_it_rests_on_signers_and_names_those_who_did_not_sign(
     assert "云岭冷运" in block.named_only
 
 
-# -- without a ledger, questions --------------------------------------------------------
+# -- without a ledger, questions ------------------------------------------------------
 
 
 def test_without_a_ledger_nothing_supports_a_claim() -> None:
