@@ -42,7 +42,7 @@ from explorer.gui.design.tokens import RADIUS_CONTROL, Role, Token
 from explorer.gui.translations import translate
 from explorer.model.claim_sheets import EntryPlace
 from explorer.model.statements import FactGrade
-from explorer.session.outlines import Outline
+from explorer.session.outlines import Outline, Ring
 
 DOT, NEAR = 6.0, 15.0
 """Radius of a dot; places nearer than this share a label."""
@@ -63,19 +63,14 @@ class MapPicture:
 
 
 class OutlinePaths:
-    """An outline as paths in degrees, each with its bounds, made once."""
+    """An outline as paths in degrees; each is made when it is first in view."""
 
     def __init__(self, outline: Outline | None) -> None:
         """Take the rings; north is up, so latitudes are turned round."""
         self.is_land = outline is None or outline.is_land
-        self._paths: list[tuple[QRectF, QPainterPath]] = []
-        for ring in outline.rings if outline is not None else ():
-            path = QPainterPath()
-            points = [QPointF(float(x), -float(y)) for x, y in ring]
-            path.addPolygon(QPolygonF(points))
-            if self.is_land:
-                path.closeSubpath()
-            self._paths.append((path.boundingRect(), path))
+        self._rings = () if outline is None else outline.rings
+        self._bounds = [_bounds(ring) for ring in self._rings]
+        self._paths: dict[int, QPainterPath] = {}
 
     def seen(self, view: MapView) -> QPainterPath:
         """Return what of it is in view, as one path in degrees."""
@@ -83,10 +78,28 @@ class OutlinePaths:
         room = QRectF(west, -north, east - west, north - south)
         whole = QPainterPath()
         whole.setFillRule(Qt.FillRule.OddEvenFill)
-        for bounds, path in self._paths:
-            if bounds.intersects(room) or not bounds.height() or not bounds.width():
-                whole.addPath(path)
+        for number, bounds in enumerate(self._bounds):
+            if bounds.intersects(room):
+                whole.addPath(self._path(number))
         return whole
+
+    def _path(self, number: int) -> QPainterPath:
+        path = self._paths.get(number)
+        if path is None:
+            path = QPainterPath()
+            points = [QPointF(x, -y) for x, y in self._rings[number].tolist()]
+            path.addPolygon(QPolygonF(points))
+            if self.is_land:
+                path.closeSubpath()
+            self._paths[number] = path
+        return path
+
+
+def _bounds(ring: Ring) -> QRectF:
+    """Return the room a ring takes; a straight line is given some width."""
+    (west, south), (east, north) = ring.min(axis=0).tolist(), ring.max(axis=0).tolist()
+    room = QRectF(west, -north, east - west, north - south)
+    return room.adjusted(-1e-6, -1e-6, 1e-6, 1e-6)
 
 
 @dataclass(slots=True)
