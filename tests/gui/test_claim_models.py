@@ -108,7 +108,7 @@ def test_a_photo_is_hashed_read_and_looked_for(
     model.attach([photo])
     assert len(model.sheet.exhibits) == 1
     model.forget_exhibit(exhibit.sha256)
-    assert model.sheet.exhibits == ()
+    assert not model.sheet.exhibits
 
 
 def test_a_file_that_is_gone_is_told(model: ClaimModel, tmp_path: Path) -> None:
@@ -155,7 +155,8 @@ def test_a_draft_goes_on_with_a_ledger(alone: ClaimModel, model: ClaimModel) -> 
 
 def test_a_failure_of_the_query_is_passed_on(case: CaseModel, qtbot: QtBot) -> None:
     del qtbot
-    model, failures = ClaimModel(case), []
+    model = ClaimModel(case)
+    failures: list[Failure] = []
     model.failed.connect(failures.append)
     model._fail(Failure("gone"))
     assert failures == [Failure("gone")]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -112,9 +113,9 @@ def test_map_and_time_line_open_entries_and_have_tables(
     assert caught.args[0].place.height == 5
     for card in (page.map_card, page.time_card):
         assert card.turn.text() == "As table"
-        qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(card.turn, Qt.MouseButton.LeftButton)
         assert card.turn.text() == "As picture"
-        qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(card.turn, Qt.MouseButton.LeftButton)
     assert "合作社3号冷库" in labels(page)
 
 
@@ -123,15 +124,15 @@ def test_typing_a_claim_compares_it_and_it_can_be_taken_back(
 ) -> None:
     page._topic.setCurrentIndex(page._topic.findData(Topic.SCANS.value))
     page.claim_field.setText("5")
-    qtbot.keyClick(page.claim_field, Qt.Key.Key_Return)
+    QTest.keyClick(page.claim_field, Qt.Key.Key_Return)
     assert page.model.draft.claims == (TypedClaim(Topic.SCANS, "5"),)
     assert page.claim_field.text() == ""
     rows = [page.table.cells.row(n) for n in range(page.table.cells.rowCount())]
     number = next(n for n, r in enumerate(rows) if r and r.cells[0].text == "5")
     page.table.selectRow(number)
     assert page._remove.isEnabled()
-    qtbot.mouseClick(page._remove, Qt.MouseButton.LeftButton)
-    assert page.model.draft.claims == ()
+    QTest.mouseClick(page._remove, Qt.MouseButton.LeftButton)
+    assert not page.model.draft.claims
 
 
 def test_a_citation_is_copied(page: ClaimPage) -> None:
@@ -146,7 +147,7 @@ def test_a_look_alike_address_is_shown_with_warnings_and_never_a_link(
     page: ClaimPage, qtbot: QtBot
 ) -> None:
     page.bar.field.setText("http://tr\u0430ce.pear.example/q/X00012")
-    qtbot.keyClick(page.bar.field, Qt.Key.Key_Return)
+    QTest.keyClick(page.bar.field, Qt.Key.Key_Return)
     text = labels(page)
     assert "not https" in text
     assert "looks like the host in the records, but is another" in text
@@ -195,7 +196,7 @@ def test_an_altered_entry_is_told_at_the_top(
 def test_without_a_ledger_it_ends_in_questions(alone: ClaimPage, qtbot: QtBot) -> None:
     assert "What is claimed, and what supports it?" in labels(alone)
     alone.claim_field.setText("picked by hand")
-    qtbot.keyClick(alone.claim_field, Qt.Key.Key_Return)
+    QTest.keyClick(alone.claim_field, Qt.Key.Key_Return)
     text = labels(alone)
     assert "1 claim, and nothing here supports it." in text
     assert "Questions to the brand" in text

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from explorer.session.claims_codes import (
     MAX_CANDIDATES,
     CodeKind,
-    element_string,
-    link_identifiers,
     read_code,
 )
+from explorer.session.claims_gs1 import element_string, link_identifiers
 
 LINK = "https://id.gs1.org/01/06901234111118/10/LOT11/21/SN00000"
 

@@ -22,7 +22,7 @@ def picture(text: str = TEXT, scale: int = 6) -> Gray:
 
 
 def blurred(gray: Gray, by: int) -> Gray:
-    soft = gray.astype(np.float32)
+    soft = gray.astype(np.float64)
     for _ in range(by):
         soft = (soft + np.roll(soft, 1, 0) + np.roll(soft, 1, 1)) / 3
     return soft.astype(np.uint8)
