@@ -78,9 +78,9 @@ FAMILIES = tuple(
         _family,
         (
             fabric,
-            ethereum,
             chain_jsonl,
             fisco,
+            ethereum,
             bitcoin,
             cometbft,
             ccf,
