@@ -26,6 +26,19 @@ def first_copies(lesson: Lesson) -> Copies:
     return found
 
 
+def copies_at(lesson: Lesson, number: int) -> Copies:
+    """Return the copies as the lesson has them at step ``number``, from 0.
+
+    Raises:
+        LessonError: If an action does not fit.
+        OSError: If a sample that it begins with is not there.
+    """
+    copies = first_copies(lesson)
+    for each in range(number + 1):
+        copies = act(lesson, each, copies)
+    return copies
+
+
 def act(lesson: Lesson, number: int, copies: Copies) -> Copies:
     """Return the copies after the actions of step ``number``, counted from 0.
 

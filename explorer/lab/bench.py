@@ -21,15 +21,23 @@ class WorkingCopy:
 Copies = Mapping[str, WorkingCopy]
 
 
-class Bench:
-    """Keeps every state of all copies, so that each change can be taken back."""
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The copies at a step of the lesson."""
 
-    def __init__(self, copies: Copies) -> None:
-        """Begin with ``copies``."""
-        self._first: Copies = dict(copies)
-        self._past: list[Copies] = []
-        self._future: list[Copies] = []
-        self.copies: Copies = self._first
+    copies: Copies
+    step: int = 0
+
+
+class Bench:
+    """Keeps every moment, so that each change can be taken back."""
+
+    def __init__(self, first: Moment) -> None:
+        """Begin at ``first``."""
+        self._first = first
+        self._past: list[Moment] = []
+        self._future: list[Moment] = []
+        self.now = first
 
     @property
     def can_undo(self) -> bool:
@@ -41,24 +49,24 @@ class Bench:
         """Return whether there is a change to make again."""
         return bool(self._future)
 
-    def change(self, copies: Copies) -> None:
-        """Go on with ``copies`` as one change; what was taken back is gone."""
-        self._past.append(self.copies)
+    def change(self, moment: Moment) -> None:
+        """Go on from ``moment`` as one change; what was taken back is gone."""
+        self._past.append(self.now)
         del self._past[:-MAX_UNDO]
         self._future.clear()
-        self.copies = dict(copies)
+        self.now = moment
 
     def undo(self) -> None:
         """Take the last change back, if there is one."""
         if self._past:
-            self._future.append(self.copies)
-            self.copies = self._past.pop()
+            self._future.append(self.now)
+            self.now = self._past.pop()
 
     def redo(self) -> None:
         """Make the change again that was taken back last, if there is one."""
         if self._future:
-            self._past.append(self.copies)
-            self.copies = self._future.pop()
+            self._past.append(self.now)
+            self.now = self._future.pop()
 
     def start_again(self) -> None:
         """Return to the beginning; that, too, can be taken back."""

@@ -50,7 +50,7 @@ _HARVEST: Sequence[Sequence[Record]] = (
     ),
     (Record("lab", "JC03", "test", {"record": "Residue 农残", "result": "passed"}),),
     (Record("packer", "HB04", "merge", {"record": "Merged 合批", "weight_kg": 2894}),),
-    (Record("packer", "FJ05", "grade", {"grade": "top", "record": "Graded 分级"}),),
+    (Record("packer", "FJ05", "grade", {"record": "Graded 分级", "result": "top"}),),
     (Record("packer", "X06", "pack", {"record": "Packed 装箱", "weight_kg": 5}),),
 )
 _PHANTOM = (

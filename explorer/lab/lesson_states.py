@@ -8,6 +8,7 @@ broken hash, root or link still fits its neighbour, but no longer rests on anyth
 from dataclasses import dataclass
 from enum import StrEnum
 
+from explorer.lab.values import EditableValue
 from explorer.model.verdicts import LedgerReport, Verdict
 
 
@@ -47,8 +48,8 @@ class BlockState:
     """The sentences of these, static and English."""
     computed_root: str = ""
     """Root over the entries as they are now, where it is not the declared one."""
-    line: str = ""
-    """The record as text that can be edited in place; empty where it cannot."""
+    values: tuple[EditableValue, ...] = ()
+    """What of the records can be edited in place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from explorer.core.tasks import NullContext
 from explorer.crypto.trust import HistoryAnchor, TrustStore
 from explorer.formats.opening import ReadingOptions
 from explorer.lab.lesson_states import BlockState, CopyState, Standing
+from explorer.lab.values import editable_values
 from explorer.model.blocks import Block, Entry
 from explorer.model.checks import Kind, Outcome
 from explorer.model.verdicts import EvidenceReport, Finding, LedgerReport
@@ -159,13 +160,14 @@ def _block(
     worth = [each for each in here if each.outcome is not Outcome.NOT_APPLICABLE]
     failed = {each.kind for each in worth if each.outcome is Outcome.FAILED}
     line = memory.read(block.span)
+    is_text = ledger.format == "chain-jsonl"
     entries = [each for each in said.entries if each.block == block.height]
     return BlockState(
         block.height,
         tuple(each.id for each in entries),
         tuple(each.summary for each in entries),
         _shown(block.declared_parent, ledger.format),
-        _declared(line) if ledger.format == "chain-jsonl" else "",
+        _declared(line) if is_text else "",
         _shown(block_hash, ledger.format),
         _own_standing(worth, failed),
         Kind.LINK not in failed,
@@ -175,7 +177,7 @@ def _block(
         tuple(dict.fromkeys(each.reason for each in worth)),
         tuple(dict.fromkeys(each.message for each in worth)),
         next((each.computed for each in worth if each.kind is Kind.TREE), ""),
-        line.decode("utf-8", "replace") if ledger.format == "chain-jsonl" else "",
+        editable_values(line, block.span.start) if is_text else (),
     )
 
 

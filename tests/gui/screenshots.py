@@ -39,6 +39,14 @@ ITEM = "pear/box/X00012"
 SIZE = (1440, 900)
 LANGUAGES = (LanguageChoice.EN, LanguageChoice.ZH)
 THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
+TAUGHT = (
+    ("one-digit", 2),
+    ("one-digit", 4),
+    ("one-digit", 5),
+    ("keys", 5),
+    ("copies", 2),
+)
+"""Lessons and steps that are shot."""
 LOG = logging.getLogger("screenshots")
 
 
@@ -149,6 +157,7 @@ def shoot_all(out: Path, state: Path) -> None:
     _shoot_altered_claim(photographer, state)
     window.close_evidence()
     _shoot_claim_alone(photographer, state)
+    _shoot_lessons(photographer)
     window.close()
 
 
@@ -163,6 +172,35 @@ def shoot_claims(out: Path, state: Path) -> None:
     photographer.open(altered_copy(state))
     _shoot_altered_claim(photographer, state)
     window.close()
+
+
+def shoot_lessons(out: Path, state: Path) -> None:
+    """Save the pictures of the Teach page alone."""
+    photographer = Photographer(out, state)
+    _shoot_lessons(photographer)
+    photographer.window.close()
+
+
+def _shoot_lessons(photographer: Photographer) -> None:
+    """Shoot the steps that matter, in the usual and the projector size."""
+    window = photographer.window
+    window.open_lessons()
+    photographer.turn(0.6)
+    for lesson, step in TAUGHT:
+        page = window.lessons_page()
+        page.model.choose(next(e for e in page.model.lessons if e.name == lesson))
+        photographer.turn(0.4)
+        page.model.go_to(step - 1)
+        photographer.turn(1.2)
+        photographer.in_all_looks(f"teach-{lesson}-{step}", photographer.save)
+    window.resize(1920, 1080)
+    window.look.choose_scale(1.29)
+    photographer.save("projector-teach")
+    window.resize(1000, 760)
+    window.look.choose_scale(1.0)
+    photographer.turn(0.3)
+    photographer.save("narrow-teach")
+    window.resize(*SIZE)
 
 
 def _shoot_altered_claim(photographer: Photographer, state: Path) -> None:
@@ -259,7 +297,7 @@ def _trust(window: MainWindow) -> TrustStore:
 def main(words: Sequence[str]) -> None:
     """Save the pictures to the folder named, ``out/screenshots`` by default.
 
-    With ``claim`` as second word only those of the claim page.
+    With ``claim`` or ``teach`` as second word only those of that page.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
@@ -268,6 +306,8 @@ def main(words: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as state:
         if words[1:] == ["claim"]:
             shoot_claims(out, Path(state))
+        elif words[1:] == ["teach"]:
+            shoot_lessons(out, Path(state))
         else:
             shoot_all(out, Path(state))
 

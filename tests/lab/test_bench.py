@@ -1,8 +1,8 @@
-from explorer.lab.bench import MAX_UNDO, Bench, WorkingCopy
+from explorer.lab.bench import MAX_UNDO, Bench, Moment, WorkingCopy
 
 
-def copies(text: bytes) -> dict[str, WorkingCopy]:
-    return {"edited": WorkingCopy("harvest", text)}
+def copies(text: bytes) -> Moment:
+    return Moment({"edited": WorkingCopy("harvest", text)})
 
 
 def test_changes_can_be_taken_back_and_made_again() -> None:
@@ -10,11 +10,11 @@ def test_changes_can_be_taken_back_and_made_again() -> None:
     bench.change(copies(b"1"))
     bench.change(copies(b"2"))
     bench.undo()
-    assert bench.copies == copies(b"1")
+    assert bench.now == copies(b"1")
     assert bench.can_undo
     assert bench.can_redo
     bench.redo()
-    assert bench.copies == copies(b"2")
+    assert bench.now == copies(b"2")
     assert not bench.can_redo
 
 
@@ -24,23 +24,23 @@ def test_a_change_after_undo_forgets_what_was_taken_back() -> None:
     bench.undo()
     bench.change(copies(b"2"))
     bench.redo()
-    assert bench.copies == copies(b"2")
+    assert bench.now == copies(b"2")
 
 
 def test_nothing_to_take_back_is_no_error() -> None:
     bench = Bench(copies(b"0"))
     bench.undo()
     bench.redo()
-    assert bench.copies == copies(b"0")
+    assert bench.now == copies(b"0")
 
 
 def test_starting_again_can_be_taken_back() -> None:
     bench = Bench(copies(b"0"))
     bench.change(copies(b"1"))
     bench.start_again()
-    assert bench.copies == copies(b"0")
+    assert bench.now == copies(b"0")
     bench.undo()
-    assert bench.copies == copies(b"1")
+    assert bench.now == copies(b"1")
 
 
 def test_the_past_is_bounded() -> None:
@@ -49,4 +49,4 @@ def test_the_past_is_bounded() -> None:
         bench.change(copies(b"%d" % number))
     for _ in range(MAX_UNDO + 5):
         bench.undo()
-    assert bench.copies == copies(b"4")
+    assert bench.now == copies(b"4")
