@@ -1,4 +1,4 @@
-"""The Teach page: every lesson by script in both languages, by mouse and by keyboard."""
+"""The Teach page: every lesson by script in both languages, by mouse and by keys."""
 
 from collections.abc import Iterator
 from pathlib import Path
