@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ExplorerError
-from explorer.encodings.canonical_json import canonical_bytes
+from explorer.encodings.canonical_json import JsonValue, canonical_bytes
 from explorer.encodings.tables.delimited import Row, decoded, delimiter_of, rows
 from explorer.encodings.tables.worksheets import is_workbook, sheets
 from explorer.lab.chain_writer import ChainPlan, ChainWriter, LabParty
@@ -106,7 +106,7 @@ def _line(
     party = parties.get(record.get("party", "").strip())
     if party is None:
         raise ExplorerError(f"row {number}: there is no party")
-    payload = {
+    payload: dict[str, JsonValue] = {
         column: int(text) if _INTEGER.fullmatch(text) else text
         for column, text in record.items()
         if column and column not in _OWN and text
