@@ -53,4 +53,5 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "convert": ("convert_command", "run_convert"),
     "reconcile": ("reconcile_command", "run_reconcile"),
     "trace": ("trace_command", "run_trace"),
+    "claim": ("claim_command", "run_claim"),
 }

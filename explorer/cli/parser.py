@@ -33,6 +33,7 @@ def build_parser() -> Parser:
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
     _add_verify(verbs.add_parser("verify", help="check hashes, signatures and rules"))
     _add_trace(verbs.add_parser("trace", help="trace an item to its origin"))
+    _add_claim(verbs.add_parser("claim", help="check a claim about a thing"))
     _add_show(verbs.add_parser("show", help="show one block or entry in full"))
     _add_export(verbs.add_parser("export", help="write tables (CSV, XLSX, JSON Lines)"))
     _add_compare(verbs.add_parser("compare", help="compare two copies of a ledger"))
@@ -82,6 +83,21 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default="", metavar="ID")
     _add_reading(parser)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_claim(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--item", metavar="ID")
+    asked.add_argument("--qr", metavar="TEXT")
+    parser.add_argument(
+        "--photo", action="append", type=Path, default=[], metavar="FILE"
+    )
+    parser.add_argument("--claim", action="append", default=[], metavar="[TOPIC=]TEXT")
+    parser.add_argument("--language", choices=("en", "zh"), default="en")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE.html")
+    _add_reading(parser)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
 
 
 def _add_show(parser: argparse.ArgumentParser) -> None:

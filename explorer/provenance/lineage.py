@@ -4,7 +4,7 @@ Key reads and writes are told at once (``payloads.key_versions``): the ledger's 
 theirs. Events are collected and told at the end, in the order of event times
 (``event_lineage``). Events that a mapping profile made of state keys name the same
 things as the keys do: they add amounts to what the keys say, and feed the rules. PROV
-statements are told as they come.
+statements and transfers of assets are told as they come.
 """
 
 from collections import Counter
@@ -21,6 +21,7 @@ from explorer.model.events import EventKind, Quantity, TraceEvent
 from explorer.model.statements import Statements
 from explorer.payloads.key_versions import DOCUMENT_KINDS, KeyVersionLineage
 from explorer.payloads.prov_statements import ProvLineage
+from explorer.payloads.transfers import TransferLineage
 from explorer.provenance.containment import Containment
 from explorer.provenance.event_data import EventData
 from explorer.provenance.event_lineage import EventLineage, act_of
@@ -39,6 +40,7 @@ class Lineage:
         """How often something could not be used, by kebab-case reason."""
         self._keys = KeyVersionLineage(self.unread, document_kinds)
         self._prov = ProvLineage()
+        self._transfers = TransferLineage(self.unread)
         self._table = EventTable()
 
     def collect(
@@ -76,6 +78,8 @@ class Lineage:
             told = _with_amounts(self._keys.add(content), mapped)
         else:
             told, events = Statements(), (*events, *mapped)
+        if content.transfers:
+            told = _joined(told, self._transfers.add(content))
         if not events:
             return told
         return Statements(told.things, told.flows, (act_of(content, events),))
@@ -103,6 +107,11 @@ class Lineage:
     def containment(self) -> Containment:
         """Who was inside what."""
         return Containment(self.data)
+
+
+def _joined(told: Statements, more: Statements) -> Statements:
+    things, flows = (*told.things, *more.things), (*told.flows, *more.flows)
+    return Statements(things, flows, told.acts or more.acts)
 
 
 def has_keys(content: EntryContent) -> bool:

@@ -24,6 +24,7 @@ from explorer.core.errors import (
     UnknownFormatError,
 )
 from explorer.core.tasks import TaskContext
+from explorer.crypto.trust import TrustStore
 from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
 from explorer.model.evidence import Evidence, Source
 from explorer.model.ledgers import Remark
@@ -125,10 +126,10 @@ class Engine:
             files.evidence.sources, None if before else self._executor
         )
         family = recognise(files, options.format)
+        given = TrustStore(history=tuple(options.checkpoints))
+        trust = options.trust.merge(given)
         profiles = tuple(options.profiles) or shipped_profiles()
-        reading = ReadingOptions(
-            options.trust, options.as_of, options.network, profiles
-        )
+        reading = ReadingOptions(trust, options.as_of, options.network, profiles)
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):

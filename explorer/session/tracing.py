@@ -140,6 +140,14 @@ class Tracer:
         found = self._statements.search(text.strip(), MAX_SUGGESTIONS)
         return Choices(tuple(found), tuple(self._statements.kinds(MAX_KINDS)))
 
+    def find(self, item: str) -> ItemAnswer:
+        """Return which thing ``item`` names."""
+        return find_item(self._records, item)
+
+    def recording(self, text: str) -> Sequence[str]:
+        """Return things of which a record holds ``text``, up to some."""
+        return self._statements.things_recording(text, MAX_SUGGESTIONS)
+
     def trace(
         self,
         item: str,

@@ -174,6 +174,9 @@ class LedgerVerification:
         self.sources_read.update(each.span.source for each in batch.blocks)
         self.sources_read.update(each.span.source for each in batch.entries)
         self.sources_read.update(each.span.source for each in batch.damage)
+        if len(self.sources_read) < len(self._evidence.sources):
+            self.sources_read.update(each.place.source for each in batch.claims)
+            self.sources_read.update(span.source for _, span in batch.covered)
 
     def _count(self, batch: Batch, answers: Answers, replayed: Replayed) -> None:
         tallies, totals = self._tallies, self._totals

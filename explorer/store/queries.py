@@ -17,6 +17,7 @@ from explorer.core.spans import ByteSpan
 from explorer.model.checks import Kind, Outcome, Severity
 from explorer.model.verdicts import Finding, Place
 from explorer.store.bigrams import query_of
+from explorer.store.holding_queries import HoldingReader
 from explorer.store.statement_queries import StatementReader
 
 MAX_HITS = 500
@@ -316,6 +317,10 @@ class CaseReader:
     def statements(self, ledger: int) -> StatementReader:
         """Return the reader of what a ledger's entries say about things."""
         return StatementReader(self._database, ledger)
+
+    def holdings(self, ledger: int) -> HoldingReader:
+        """Return what finds given bytes in a ledger."""
+        return HoldingReader(self._database, ledger)
 
     def _findings(self, where: str, values: tuple[object, ...]) -> list[Finding]:
         return [

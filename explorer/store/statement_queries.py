@@ -148,6 +148,20 @@ class StatementReader:
         """Return up to ``limit`` things whose identifier holds ``text``, likewise."""
         return self._things_like(f"%{_escaped(text)}%", limit)
 
+    def things_recording(self, text: str, limit: int) -> list[str]:
+        """Return up to ``limit`` things with a recorded value that holds ``text``.
+
+        Only the part of a value that the case file keeps is looked at.
+        """
+        if not text:
+            return []
+        answers = self._database.execute(
+            "SELECT DISTINCT thing FROM thing WHERE ledger=? AND length(value)>0 "
+            "AND instr(value,?)>0 ORDER BY thing LIMIT ?",
+            (self._ledger, text.encode("utf-8", "replace"), limit),
+        )
+        return [str(thing) for (thing,) in answers]
+
     def search(self, text: str, limit: int) -> list[ThingFound]:
         """Return up to ``limit`` things whose identifier or label holds ``text``.
 

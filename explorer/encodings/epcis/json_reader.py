@@ -119,9 +119,6 @@ class _Reader:
         if is_event(values):
             yield from self._event(values, context, start, end)
             return
-        event = values.get("epcisBody.event")
-        if event is not None:
-            yield from self._event(event, context, start, end)
         yield from vocabularies(values.get("epcisHeader"), start, end)
         version = values.get("schemaVersion")
         version = version if isinstance(version, str) else ""
@@ -144,7 +141,7 @@ class _Reader:
         text = self._text
         text.peek()
         key = text.value()
-        if not isinstance(key, str) or text.peek() != ":":
+        if type(key) is not str or text.peek() != ":":
             raise MalformedError("a name and a colon must stand here")
         text.at += 1
         first = text.peek()
@@ -156,6 +153,11 @@ class _Reader:
         elif first == "[" and name in _EVENT_LISTS:
             values[name] = True
             yield from self._events(self._context_before(values))
+        elif name == "epcisBody.event":
+            values[name] = True
+            event = text.value()
+            context = self._context_before(values)
+            yield from self._event(event, context, before, text.here())
         else:
             values[name] = text.value()
             self._kept_bytes += text.here() - before
@@ -175,7 +177,7 @@ class _Reader:
     def _context_before(self, values: dict[str, object]) -> Context:
         """Return the context of the document, reading ahead if it stands behind."""
         is_known = "@context" in values or self._documents > 1 or self._is_ahead
-        if is_known or not any(b'"@context"' in chunk for chunk in self._chunks()):
+        if is_known or not self._has_context_somewhere():
             return _document_context(values)
         ahead = _Reader(self._chunks)
         ahead._is_ahead = True
@@ -187,6 +189,14 @@ class _Reader:
         except (CutError, MalformedError):
             pass  # what is wrong is said when the events are read
         return _document_context(found)
+
+    def _has_context_somewhere(self) -> bool:
+        sign, tail = b'"@context"', b""
+        for chunk in self._chunks():
+            if sign in (piece := tail + chunk):
+                return True
+            tail = piece[-len(sign) :]
+        return False
 
     def _events(self, context: Context) -> Iterator[Item]:
         text = self._text

@@ -20,7 +20,6 @@ CHECKS: tuple[CheckSpec, ...] = (
             Reason("too-long", "The file is longer than the limit and was not read."),
             Reason("too-many-rows", "The table has more rows than the limit."),
             Reason("no-headings", "No row of headings was found."),
-            Reason("sheet-not-there", "The workbook has no sheet of this name."),
         ),
     ),
     CheckSpec(

@@ -12,8 +12,7 @@ from explorer.encodings.profile_files import read_profile
 from explorer.model.blocks import NO_BLOCK
 from explorer.model.content import ROWS_TYPE, Document, EntryContent, KeyWrite
 from explorer.model.events import Action, Extra, Quantity, Reference, TraceEvent
-from explorer.payloads.mapping import Mapped, Mapper, may_apply
-from explorer.payloads.mapping.mapper import MAX_EVENTS_PER_ENTRY
+from explorer.payloads.mapping import Mapped, Mapper, mapper, may_apply
 from tests.payloads.story import said
 
 HEAD = 'version = 1\nname = "mine"\nzone = "+08:00"\n'
@@ -26,8 +25,8 @@ class Tried:
     def __init__(self, rules: str, *contents: EntryContent, head: str = HEAD) -> None:
         self.unread: Counter[str] = Counter()
         self.profile = read_profile((head + rules).encode(), "mine.toml")
-        mapper = Mapper(self.profile, "title", self.unread)
-        self.mapped: list[Mapped] = [mapper.read(each) for each in contents]
+        applied = Mapper(self.profile, "title", self.unread)
+        self.mapped: list[Mapped] = [applied.read(each) for each in contents]
 
     @property
     def events(self) -> list[TraceEvent]:
@@ -306,10 +305,10 @@ def test_very_long_numbers_stay_short() -> None:
     assert len(tried.event.things[0]) < 20
 
 
-def test_too_many_events_are_counted() -> None:
-    many = [{"id": str(n)} for n in range(MAX_EVENTS_PER_ENTRY + 1)]
-    tried = Tried(SEEN, said(1, many))
-    assert len(tried.events) == MAX_EVENTS_PER_ENTRY
+def test_too_many_events_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapper, "MAX_EVENTS_PER_ENTRY", 3)
+    tried = Tried(SEEN, said(1, [{"id": str(n)} for n in range(4)]))
+    assert len(tried.events) == 3
     assert tried.unread == {"too-many-events": 1}
 
 
