@@ -1,7 +1,7 @@
 """One lineage for a ledger: dispatches by what an entry's content has.
 
-Key reads and writes go to ``key_versions``, documents to ``events``. An entry that has
-both says both; it stays one activity.
+Key reads and writes go to ``key_versions``, documents and events to ``events``. An
+entry that has both says both; it stays one activity.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from explorer.model.content import EntryContent
 from explorer.model.statements import Statements
 from explorer.payloads.events import EventLineage
 from explorer.payloads.key_versions import DOCUMENT_KINDS, KeyVersionLineage
+from explorer.payloads.trace_events import has_events
 
 
 class Lineage:
@@ -24,7 +25,7 @@ class Lineage:
 
     def add(self, content: EntryContent) -> Statements:
         """Return what this entry says; empty if it says nothing about things."""
-        if not (content.documents or content.events):
+        if not has_events(content):
             return self._keys.add(content)
         told = self._events.add(content)
         if not (content.reads or content.writes):
