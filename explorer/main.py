@@ -6,15 +6,8 @@ from collections.abc import Sequence
 
 VERBS = frozenset(
     {
-        "verify",
-        "trace",
-        "show",
-        "export",
-        "compare",
-        "report",
-        "event-hash",
-        "sample",
-        "formats",
+        *("verify", "trace", "claim", "show", "export", "compare", "report"),
+        *("event-hash", "reconcile", "convert", "sample", "formats"),
     }
 )
 

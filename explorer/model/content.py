@@ -5,6 +5,11 @@ import msgspec
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.model.events import TraceEvent
+from explorer.model.prov import Statement
+
+ROWS_TYPE = "application/vnd.provenance-explorer.rows+json"
+"""Media type of the rows of one event of a table: a JSON list of objects, each column
+to text."""
 
 
 class KeyRead(msgspec.Struct, frozen=True, gc=False):
@@ -69,6 +74,8 @@ class EntryContent(msgspec.Struct, frozen=True, gc=False):
     writes: tuple[KeyWrite, ...] = ()
     documents: tuple[Document, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """Statements of PROV that the entry itself is."""
     arguments: tuple[str, ...] = ()
     """Arguments of the call, where the ledger records one."""
     events: tuple[TraceEvent, ...] = ()

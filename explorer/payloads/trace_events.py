@@ -56,11 +56,9 @@ def events_of(content: EntryContent) -> list[TraceEvent | Unread]:
     return found
 
 
-def has_events(content: EntryContent) -> bool:
-    """Return whether an entry may hold events, without reading them."""
-    return bool(
-        content.events or content.documents or any(_values_with_events(content))
-    )
+def has_event_values(content: EntryContent) -> bool:
+    """Return whether a value that an entry writes is an event by its own words."""
+    return any(True for _ in _values_with_events(content))
 
 
 def entry_place(content: EntryContent) -> EntryPlace:
