@@ -23,7 +23,10 @@ def database() -> Iterator[sqlite3.Connection]:
         + "','k','a',9,0,120,150,'','')"
     )
     made.execute("INSERT INTO entry VALUES(2,1,7,0,'x','k','a',9,0,0,900,'','')")
-    made.execute("INSERT INTO thing VALUES(0,0,'t',7,0,'t','',0,'holds pears')")
+    made.execute(
+        "INSERT INTO thing(id,ledger,thing,block,entry,label,kind,deleted,value) "
+        "VALUES(0,0,'t',7,0,'t','',0,'holds pears')"
+    )
     yield made
     made.close()
 
