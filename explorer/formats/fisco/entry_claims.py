@@ -192,15 +192,10 @@ def claim_receipt_root(
         return
     if len(hashes) != len(sources):
         state.count("without-receipts")
-        draft.results.append(
-            result(
-                specs.RECEIPT_ROOT,
-                Outcome.NOT_APPLICABLE,
-                "receipts-not-in-export",
-                place,
-                spans,
-            )
-        )
+        is_partial = any(each.receipt is not None for each in sources)
+        outcome = Outcome.INCONCLUSIVE if is_partial else Outcome.NOT_APPLICABLE
+        reason = "receipts-incomplete" if is_partial else "receipts-not-in-export"
+        draft.results.append(result(specs.RECEIPT_ROOT, outcome, reason, place, spans))
         return
     names = (specs.RECEIPT_ROOT, "receiptsRoot", "transactions")
     _claim_root(names, block, facts, tuple(hashes), draft, state)

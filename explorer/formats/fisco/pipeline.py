@@ -173,6 +173,16 @@ class FiscoPipeline:
                     detail=str(self._ledger.more_damage),
                 )
             )
+        if self._ledger.unknown:
+            results.append(
+                CheckResult(
+                    specs.RECORD_FORM,
+                    Outcome.INCONCLUSIVE,
+                    "unknown-record",
+                    spans=tuple(self._ledger.unknown[:10]),
+                    detail=str(len(self._ledger.unknown)),
+                )
+            )
         parties = self._parties()
         return Closing(
             results=results,

@@ -14,6 +14,7 @@ from explorer.formats.fisco import open_ledgers
 from explorer.formats.opening import ReadingOptions, open_evidence
 from explorer.model.checks import Outcome
 from explorer.model.claims import HashClaim
+from explorer.model.content import EntryContent
 from explorer.model.ledgers import PREVIOUS_HASH
 from explorer.model.verdicts import Verdict
 from tests.formats.fisco.writing import (
@@ -193,6 +194,14 @@ def test_every_fault_is_found_for_its_own_reason(
     assert all(each.places for each in failures(report))
 
 
+def _lose_receipt(chain: Chain) -> None:
+    del chain.receipts[2]
+
+
+def _rename_key(chain: Chain) -> None:
+    chain.blocks[3]["txsroot"] = chain.blocks[3].pop("txsRoot")
+
+
 OPEN: list[tuple[Edit, tuple[str, str, int | None]]] = [
     (_drop(2, "stateRoot"), ("fisco.block-hash", "field-missing", 2)),
     (_drop(2, "hash"), ("fisco.block-hash", "field-missing", 2)),
@@ -210,6 +219,8 @@ OPEN: list[tuple[Edit, tuple[str, str, int | None]]] = [
     (_tx("version", 7), ("fisco.transaction-hash", "unknown-version", 2)),
     (_receipt("version", 9), ("fisco.receipt-hash", "unknown-version", 2)),
     (_receipt("gasUsed", None), ("fisco.receipt-hash", "field-missing", 2)),
+    (_lose_receipt, ("fisco.receipt-root", "receipts-incomplete", 2)),
+    (_rename_key, ("fisco.record-form", "unknown-record", None)),
 ]
 
 
@@ -341,7 +352,7 @@ def test_contents_are_decoded_and_who_said_them_is_proven(tmp_path: Path) -> Non
     path = write(tmp_path, *chain.blocks, *chain.receipts)
     with open_evidence((path,)) as files:
         (pipeline,) = open_ledgers(files, ReadingOptions(TrustStore()))
-        contents = []
+        contents: list[EntryContent] = []
         for parsed in pipeline.read():
             batch = pipeline.resolve(parsed)
             outcomes = bytes(len(batch.claims))

@@ -303,7 +303,7 @@ class Chain:
 
 
 @cache
-def _made(is_third: bool, is_sm: bool) -> Chain:  # noqa: FBT001 - a cache key
+def _made(is_third: bool, is_sm: bool) -> Chain:
     chain = Chain(is_third, is_sm)
     chain.add()
     chain.add(chain.deploy())
