@@ -167,6 +167,7 @@ def claim_transaction_root(
         )
         return
     leaves = tuple(each.hash for each in sources)
+    state.count("with-transactions")
     names = (specs.TRANSACTION_ROOT, name, "transactions")
     _claim_root(names, block, facts, leaves, draft, state)
 

@@ -74,8 +74,8 @@ def glance(text: bytes, span: ByteSpan) -> tuple[RecordPlace, ...]:
     kind = kind_of(members)
     if kind is RecordKind.UNKNOWN:
         found = _inside(read_places(text), span)
-        if not found and len(RECORD_KEYS & members.keys()) >= TELLING_KEYS:
-            found = [RecordPlace(kind, span, -1, "")]
+        if len(RECORD_KEYS & members.keys()) >= TELLING_KEYS:
+            found.append(RecordPlace(kind, span, -1, ""))
         return tuple(found)
     raw = {name: bytes(value) for name, value in _short(members).items()}
     return (_place(kind, set(members), raw, span),)

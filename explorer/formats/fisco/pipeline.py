@@ -173,6 +173,12 @@ class FiscoPipeline:
                     detail=str(self._ledger.more_damage),
                 )
             )
+        if {"headers-only", "with-transactions"} <= state.counts.keys():
+            reason = "transactions-not-in-export"
+            detail = f"{state.counts['headers-only']} blocks"
+            open_answer = Outcome.INCONCLUSIVE
+            check = specs.TRANSACTION_ROOT
+            results.append(CheckResult(check, open_answer, reason, detail=detail))
         if self._ledger.unknown:
             results.append(
                 CheckResult(

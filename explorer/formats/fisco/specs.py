@@ -232,7 +232,10 @@ CHECKS: tuple[CheckSpec, ...] = (
         TRANSACTION_PLACE,
         Kind.NUMBER,
         "Transactions name the block and the place where they stand",
-        _form(("place-differs", "The transaction names another place.")),
+        _form(
+            ("place-differs", "The transaction names another place."),
+            ("not-in-its-block", "The block that it names does not list it."),
+        ),
     ),
     CheckSpec(
         TRANSACTION_CHAIN,
