@@ -14,7 +14,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     span: ByteSpan
     algorithm: HashAlgorithm
     header: bytes
-    """The exact bytes whose hash is this block's hash."""
+    """The exact bytes whose hash is this block's hash; empty where the export does not
+    hold all of them."""
     declared_parent: bytes
     """Hash of the block before, as this block states it; empty for a first block."""
     entry_count: int
