@@ -193,6 +193,8 @@ def claim_receipt_root(
         return
     if len(hashes) != len(sources):
         state.count("without-receipts")
+        if not state.has_receipts:
+            return
         is_partial = any(each.receipt is not None for each in sources)
         outcome = Outcome.INCONCLUSIVE if is_partial else Outcome.NOT_APPLICABLE
         reason = "receipts-incomplete" if is_partial else "receipts-not-in-export"

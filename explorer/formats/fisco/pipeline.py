@@ -74,6 +74,7 @@ class FiscoPipeline:
         ledger = self._ledger
         state = LedgerState(ledger.is_third, self._trust, Contracts(ledger.abis))
         state.has_loose = bool(ledger.loose)
+        state.has_receipts = bool(ledger.receipts)
         state.genesis = ledger.configs[0] if ledger.configs else None
         return Resolver(state, self._transaction, self._receipt)
 
