@@ -175,8 +175,8 @@ _QUESTIONS: Final[Mapping[str, Pair]] = {
         "请提供账本自身导出的这些区块，而不是截图。",
     ),
     "platform": (
-        "If it is this platform, this exports it:",
-        "如为此平台，可这样导出：",
+        "How these platforms export their records:",
+        "各平台导出记录的方式：",
     ),
     "keys": (
         "Whose keys sign these entries? Please publish or hand over the certificates.",
