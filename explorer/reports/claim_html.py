@@ -25,6 +25,7 @@ from explorer.reports.claim_words import (
     delay_text,
     exhibit_text,
     grade_word,
+    is_unmatched,
     link_word,
     place_text,
     question_text,
@@ -218,6 +219,8 @@ class _Page:
 
     def _places(self, row: ClaimRow) -> Html:
         text = self._named(row.supports)
+        if is_unmatched(self._sheet, row):
+            text = f"{text} ({word('unmatched', self._language)})"
         if not row.contradicts:
             return ours(text)
         against = (
