@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 VERBS = frozenset(
     {
-        *("verify", "trace", "claim", "show", "export", "compare"),
-        *("report", "sample", "formats"),
+        *("verify", "trace", "claim", "show", "export", "compare", "report"),
+        *("event-hash", "reconcile", "convert", "sample", "formats"),
     }
 )
 

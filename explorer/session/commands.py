@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
+from explorer.crypto.secp256k1_keys import decode_signature
+from explorer.encodings.der import encode_signature
 from explorer.model.claims import ProofStep, SignatureClaim, TreeRule
 from explorer.model.keys import KeyKind, SignatureScheme
 from explorer.model.ledgers import HashPart
@@ -40,9 +42,61 @@ _TREES = {
             "# each pair: (printf '\\001'; cat LEFT_HASH RIGHT_HASH) | {tool}"
         ),
     ),
+    TreeRule.FISCO_INDEXED: (
+        "FISCO BCOS 2.x tree",
+        (
+            "# each leaf: its number from 0 in RLP (80 for 0), then its hash\n"
+            "# each 16 of a level, one after the other: cat 16_OF_THEM | {tool}\n"
+            "# the last one once more: {tool}"
+        ),
+    ),
+    TreeRule.FISCO_BINARY: (
+        "FISCO BCOS 3.x tree",
+        (
+            "# each pair: (cat LEFT_HASH RIGHT_HASH) | {tool}\n"
+            "# an odd last one alone: {tool}"
+        ),
+    ),
+    TreeRule.BITCOIN: (
+        "Bitcoin's tree",
+        (
+            "# leaves: ids of transactions as bytes, not as printed (backwards)\n"
+            "# each pair: cat LEFT RIGHT | {tool}; without a partner: cat LAST LAST"
+        ),
+    ),
+    TreeRule.BITCOIN_WITNESS: (
+        "Bitcoin's tree of witnesses",
+        (
+            "# leaves: 32 zeros, then hashes of transactions with their witnesses\n"
+            "# each pair: cat LEFT RIGHT | {tool}; without a partner: cat LAST LAST\n"
+            "# last: cat ROOT COINBASE_VALUE | {tool}"
+        ),
+    ),
+    TreeRule.SSZ_ERA1: (
+        "SSZ list of at most 8,192 records",
+        (
+            "# each leaf: cat BLOCK_HASH DIFFICULTY | {tool}; missing ones are zero\n"
+            "# each pair: cat LEFT_HASH RIGHT_HASH | {tool}, 13 times\n"
+            "# the root: (cat TOP_HASH; LENGTH as 32 bytes, little-endian) | {tool}"
+        ),
+    ),
+    TreeRule.PATRICIA: (
+        "Merkle-Patricia tree",
+        (
+            "# key of leaf number i: RLP(i), in nibbles; value: the leaf\n"
+            "# each node: RLP of a leaf, an extension or a branch; 32 bytes and more\n"
+            "# stand in the node above by their hash: cat NODE | {tool}"
+        ),
+    ),
 }
 """Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
 
+_DIGEST_SCHEMES = frozenset(
+    {SignatureScheme.ECDSA_P256_DIGEST, SignatureScheme.ECDSA_P384_DIGEST}
+)
+_SHA384_SCHEMES = frozenset(
+    {SignatureScheme.ECDSA_P384_SHA384, SignatureScheme.RSA_PKCS1_SHA384}
+)
 _ONLY_HEX = "grep -oE '[0-9a-f]{40,128}'"
 """Keeps the hash of what ``sha256sum`` and ``openssl dgst`` print."""
 
@@ -114,11 +168,13 @@ def proof_command(start: bytes, steps: Sequence[ProofStep]) -> str:
 
 def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) -> str:
     """Return commands that verify a signature; ``spki`` is the key in DER."""
+    if claim.scheme in _NOT_IN_OPENSSL:
+        return _no_signature_command(claim, source)
     body = base64.b64encode(spki).decode()
     key = f"'-----BEGIN PUBLIC KEY-----' {body} '-----END PUBLIC KEY-----'"
     lines = [
         f"{source.command(claim.message)} > signed.bin",
-        f"printf '%s' {claim.signature.hex()} | xxd -r -p > signature.bin",
+        f"printf '%s' {_for_openssl(claim).hex()} | xxd -r -p > signature.bin",
         f"printf '%s\\n' {key} > key.pem",
     ]
     if claim.key.kind is KeyKind.ED25519:
@@ -131,10 +187,63 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
             "openssl dgst -sm3 -verify key.pem -sigopt distid:1234567812345678 "
             "-signature signature.bin signed.bin"
         )
+    elif claim.scheme in _DIGEST_FIRST:
+        lines += [
+            f"cat signed.bin | {_DIGEST_FIRST[claim.scheme]} > digest.bin",
+            (
+                "openssl pkeyutl -verify -pubin -inkey key.pem -in digest.bin "
+                "-sigfile signature.bin"
+            ),
+        ]
+    elif claim.scheme in _DIGEST_SCHEMES:
+        lines.append(
+            "openssl pkeyutl -verify -pubin -inkey key.pem -in signed.bin "
+            "-sigfile signature.bin"
+        )
     else:
-        is_384 = claim.scheme is SignatureScheme.ECDSA_P384_SHA384
-        name = "sha384" if is_384 else "sha256"
+        name = "sha384" if claim.scheme in _SHA384_SCHEMES else "sha256"
         lines.append(
             f"openssl dgst -{name} -verify key.pem -signature signature.bin signed.bin"
         )
     return "\n".join(lines)
+
+
+def _for_openssl(claim: SignatureClaim) -> bytes:
+    """Return the signature as OpenSSL takes it: in DER where the ledger has r and s."""
+    if claim.key.kind is KeyKind.SECP256K1 and len(claim.signature) == 64:
+        return encode_signature(*decode_signature(claim.signature))
+    return claim.signature
+
+
+def _no_signature_command(claim: SignatureClaim, source: ByteSource) -> str:
+    return "\n".join(
+        (
+            f"# openssl cannot check this: {_NOT_IN_OPENSSL[claim.scheme]}",
+            f"{source.command(claim.message)} > signed.bin",
+            f"# key {claim.key.raw.hex()}",
+            f"# signature {claim.signature.hex()}",
+        )
+    )
+
+
+_NOT_IN_OPENSSL = {
+    SignatureScheme.SCHNORR_SECP256K1: (
+        "a Schnorr signature of BIP-340; key and signature for another program:"
+    ),
+    SignatureScheme.SECP256K1_KECCAK256_ADDRESS: (
+        "the key is recovered from the signature over Keccak-256 of these bytes "
+        "(SEC 1, 4.1.6); address and r, s, recovery id for another program:"
+    ),
+    SignatureScheme.SECP256K1_DIGEST_ADDRESS: (
+        "the key is recovered from the signature over these 32 bytes (SEC 1, 4.1.6); "
+        "address and r, s, recovery id for another program:"
+    ),
+}
+_DIGEST_FIRST = {
+    SignatureScheme.SECP256K1_SHA256D: (
+        "openssl dgst -sha256 -binary | openssl dgst -sha256 -binary"
+    ),
+    SignatureScheme.SECP256K1_DIGEST: "cat",
+    SignatureScheme.SECP256K1_KECCAK256: "openssl dgst -keccak-256 -binary",
+}
+"""Scheme → what prints the digest that OpenSSL then verifies as it stands."""

@@ -248,9 +248,13 @@ class CaseReader:
         return self._findings(where, values)
 
     def findings_at(self, ledger: int, heights: Collection[int]) -> list[Finding]:
-        """Return the findings that speak of these blocks or of their entries."""
+        """Return the findings that speak of these blocks or of their entries.
+
+        ``NO_BLOCK`` asks for those on entries that belong to no block.
+        """
         return self._findings(
-            "WHERE ledger=? AND block IN (SELECT value FROM json_each(?))",
+            "WHERE ledger=? AND ifnull(block,-1) IN (SELECT value FROM json_each(?)) "
+            "AND (block IS NOT NULL OR entry IS NOT NULL)",
             (ledger, json.dumps(sorted(heights))),
         )
 
