@@ -171,17 +171,23 @@ class CodeBar(Card):
             shown = dict.fromkeys(printable(each, 120) for each in forms if each)
             both = " = ".join(shown)
             self._address.set_text(translate("Claim", "host: {0}").format(both))
-        self._show_warnings([] if address is None else list(address.warnings))
+        warnings = () if address is None else address.warnings
+        told = [warning_text(each) for each in warnings]
+        if code is not None and code.is_misspelt:
+            told.append(
+                translate("Claim", "not a right GS1 code: a digit does not fit")
+            )
+        self._show_warnings(told)
 
-    def _show_warnings(self, warnings: Sequence[HostWarning]) -> None:
+    def _show_warnings(self, warnings: Sequence[str]) -> None:
         while item := self._flow.takeAt(0):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         for each in warnings:
-            text = f"! {warning_text(each)}"
-            self._flow.addWidget(Chip(self._look, text, Token.WARN, Token.WARN_BG))
+            chip = Chip(self._look, f"! {each}", Token.WARN, Token.WARN_BG)
+            self._flow.addWidget(chip)
         self._warnings.setVisible(bool(warnings))
 
     def _ask(self) -> None:
