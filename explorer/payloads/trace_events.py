@@ -33,13 +33,9 @@ class Unread(msgspec.Struct, frozen=True, gc=False):
 
 _JSON_TYPES = frozenset({"", "application/json", "text/json"})
 _XML_TYPES = frozenset({"application/xml", "text/xml"})
-_DAMAGE = {
-    "too-deep": "nested-too-deep",
-    "doctype-refused": "doctype-refused",
-    "not-xml": "not-readable-xml",
-    "encoding-unknown": "not-readable-xml",
-}
-"""Reason of the reader → reason here; all others are unreadable JSON."""
+_NOT_JSON = "not-readable-json"
+_DAMAGE = {"too-deep": "nested-too-deep", "doctype-refused": "doctype-refused"}
+"""Reason of the reader → reason here; all others say that it is not readable."""
 
 
 def events_of(content: EntryContent) -> list[TraceEvent | Unread]:
@@ -78,10 +74,10 @@ def _read(
         yield Unread("too-long")
         return
     if wants_xml != is_xml(data):
-        yield Unread("not-readable-xml" if wants_xml else "not-readable-json")
+        yield Unread("not-readable-xml" if wants_xml else _NOT_JSON)
         return
     if not wants_xml and not _is_utf_8(data):
-        yield Unread("not-readable-json")
+        yield Unread(_NOT_JSON)
         return
     is_empty = True
     for item in read_document(lambda: iter((data,))):
@@ -90,7 +86,7 @@ def _read(
             position += 1
             yield each
     if is_empty:
-        yield Unread("not-readable-json" if not data.strip() else "not-an-event")
+        yield Unread(_NOT_JSON if not data.strip() else "not-an-event")
 
 
 def _events_in(
@@ -108,7 +104,8 @@ def _events_in(
             yield event or Unread(_why_not(item.root))
         case Damage(reason=reason) if reason != "comment-in-json":
             is_deep = "too deep" in item.detail
-            known = _DAMAGE.get(reason, "not-readable-json")
+            default = "not-readable-xml" if is_xml(document.data) else _NOT_JSON
+            known = _DAMAGE.get(reason, default)
             yield Unread("nested-too-deep" if is_deep else known)
         case _:
             pass
