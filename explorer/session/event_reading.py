@@ -17,6 +17,7 @@ from explorer.model.ledgers import Remark
 from explorer.model.master_data import MasterData, ReferenceData
 from explorer.model.profiles import Profile
 from explorer.payloads.mapping import ROWS_TYPE, Mapper
+from explorer.payloads.prov_statements import prov_payload
 from explorer.payloads.trace_events import events_of, has_event_values
 from explorer.session.profiles import choose, shipped_profiles
 
@@ -92,6 +93,9 @@ class EventReading:
 
     def _read(self, content: EntryContent) -> Reading:
         has_rows = any(each.media_type == ROWS_TYPE for each in content.documents)
+        stated = () if has_rows else prov_payload(content)
+        if stated:
+            return Reading(msgspec.structs.replace(content, statements=stated), ())
         events = () if has_rows else self._events(content)
         mapped: tuple[TraceEvent, ...] = ()
         for mapper in self._mappers:
