@@ -18,7 +18,7 @@ from explorer.model.master_data import MasterData, ReferenceData
 from explorer.model.profiles import Profile
 from explorer.payloads.mapping import ROWS_TYPE, Mapper
 from explorer.payloads.prov_statements import prov_payload
-from explorer.payloads.trace_events import events_of
+from explorer.payloads.trace_events import events_of, has_event_values
 from explorer.session.profiles import choose, shipped_profiles
 
 KEPT_ENTRIES = 2_000
@@ -106,7 +106,8 @@ class EventReading:
         return Reading(content, events, mapped)
 
     def _events(self, content: EntryContent) -> tuple[TraceEvent, ...]:
-        if not content.events and not any(map(_may_hold_events, content.documents)):
+        has_some = any(map(_may_hold_events, content.documents))
+        if not (content.events or has_some or has_event_values(content)):
             return ()
         found: list[TraceEvent] = []
         for each in events_of(content):
