@@ -16,7 +16,7 @@ from explorer.model.events import (
     Reference,
     TraceEvent,
 )
-from explorer.payloads.trace_events import Unread, events_of
+from explorer.payloads.trace_events import Unread, events_of, has_event_values
 from tests.formats.event_documents.driving import drive
 from tests.payloads.story import NOWHERE, document, said
 
@@ -127,6 +127,9 @@ def test_other_values_are_nothing_to_events() -> None:
     writes = tuple(KeyWrite("cc", "k", each, False, NOWHERE) for each in values)
     content = msgspec.structs.replace(said(1), documents=(), writes=writes)
     assert events_of(content) == []
+    assert has_event_values(content)  # worth a look by its words
+    content = msgspec.structs.replace(content, writes=writes[1:])
+    assert not has_event_values(content)
 
 
 def test_events_read_by_the_format_come_first() -> None:
