@@ -37,7 +37,10 @@ def build_parser() -> Parser:
     _add_compare(verbs.add_parser("compare", help="compare two copies of a ledger"))
     _add_report(verbs.add_parser("report", help="write a report (HTML, JSON)"))
     _add_sample(verbs.add_parser("sample", help="write a sample ledger"))
-    verbs.add_parser("formats", help="list the formats that can be read")
+    formats = verbs.add_parser("formats", help="list the formats that can be read")
+    formats.add_argument(
+        "--fields", action="store_true", help="list the fields of filters instead"
+    )
     return parser
 
 
@@ -87,6 +90,12 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         )
     parser.add_argument("--from", dest="from_time", type=moment, metavar="TIME")
     parser.add_argument("--to", dest="to_time", type=moment, metavar="TIME")
+    parser.add_argument(
+        "--filter",
+        default="",
+        metavar="EXPRESSION",
+        help="only rows for which it holds, as in docs/filter-language.md",
+    )
     parser.add_argument("--sample", type=_count, metavar="N")
     parser.add_argument("--seed", default="0", metavar="S")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")

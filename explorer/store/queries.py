@@ -6,7 +6,7 @@ a large ledger at once.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -93,6 +93,11 @@ class CaseReader:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Read through ``database``, usually ``schema.open_case``."""
         self._database = database
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """Return the connection, for queries that are compiled elsewhere."""
+        return self._database
 
     def meta(self, key: str) -> str:
         """Return a fact about the whole case, or an empty text."""
@@ -248,22 +253,28 @@ class CaseReader:
             (ledger, json.dumps(sorted(heights))),
         )
 
-    def block_records(self) -> Iterator[tuple[object, ...]]:
-        """Yield all blocks for export, with the columns of the query below.
+    def block_records(
+        self, chosen: Container[int] | None = None
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield blocks for export, all or the ``chosen`` rows.
 
-        Times are µs since 1970 or nothing; hashes are bytes.
+        Columns as in the query below; times are µs since 1970 or nothing, hashes bytes.
         """
-        yield from self._database.execute(
-            "SELECT height,time_us,hash,parent,entries,refused,configuration,source,"
-            "start,end FROM block ORDER BY row"
+        found = self._database.execute(
+            "SELECT row,height,time_us,hash,parent,entries,refused,configuration,"
+            "source,start,end FROM block ORDER BY row"
         )
+        yield from (each[1:] for each in found if chosen is None or each[0] in chosen)
 
-    def entry_records(self) -> Iterator[tuple[object, ...]]:
-        """Yield all entries for export, with the columns of the query below."""
-        yield from self._database.execute(
-            "SELECT block,position,time_us,id,kind,author,refused,summary,source,"
+    def entry_records(
+        self, chosen: Container[int] | None = None
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield entries for export, all or the ``chosen`` rows, as in the query."""
+        found = self._database.execute(
+            "SELECT row,block,position,time_us,id,kind,author,refused,summary,source,"
             "start,end FROM entry ORDER BY row"
         )
+        yield from (each[1:] for each in found if chosen is None or each[0] in chosen)
 
     def find(self, text: str) -> list[int]:
         """Return row numbers that match a height, a hash, an id or words."""

@@ -1348,6 +1348,10 @@
         <translation>只看符合的</translation>
     </message>
     <message>
+        <source>Character {0}: {1}</source>
+        <translation>第 {0} 个字符：{1}</translation>
+    </message>
+    <message>
         <source>nothing matches</source>
         <translation>没有符合的</translation>
     </message>
@@ -1368,8 +1372,12 @@
         <translation>{0} 条符合</translation>
     </message>
     <message>
-        <source>Find a height, hash, id or word</source>
-        <translation>查找高度、哈希、编号或文字</translation>
+        <source>Find a height, hash, id or word, or filter: signer == …</source>
+        <translation>查找高度、哈希、编号或文字，或筛选：signer == …</translation>
+    </message>
+    <message>
+        <source>Show only {0}</source>
+        <translation>只显示 {0}</translation>
     </message>
     <message>
         <source>Blocks and entries</source>

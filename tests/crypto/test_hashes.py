@@ -24,8 +24,15 @@ VECTORS = {
     HashAlgorithm.SM3: (
         "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     ),
+    HashAlgorithm.SHA256D: (
+        "4f8b42c22dd3729b519ba6f68d2da7cc5b2d606d05daed5ad5128cc03e6c6358"
+    ),
+    HashAlgorithm.KECCAK256: (
+        "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45"
+    ),
 }
-"""Digests of ``abc``: FIPS 180-4 examples; GB/T 32905-2016, A.1."""
+"""Digests of ``abc``: FIPS 180-4 examples; GB/T 32905-2016, A.1; SHA-256 of the first;
+Keccak-256 as in the test vectors of the Keccak team for 24 bits."""
 
 
 @pytest.mark.parametrize("algorithm", HashAlgorithm)
