@@ -207,7 +207,7 @@ class ProofsPipeline:
     ) -> tuple[int, ...]:
         place, path = loaded.receipt_place, receipt.path
         self._path(path, place, position, draft)
-        node = holder_of(receipt.node, receipt.certificate.encode(), place)
+        node = holder_of(receipt.node, receipt.certificate, place)
         scheme = None if node is None else DIGEST_SCHEMES.get(node.key.kind)
         if node is None or scheme is None:
             reason = "node-unknown" if node is None else "key-kind-not-supported"

@@ -393,14 +393,23 @@ def test_a_node_that_the_service_did_not_endorse(tmp_path: Path) -> None:
     assert faults == [(checks.ENDORSEMENT, "issuer-signature-mismatch", 2)]
 
 
-def test_a_node_that_was_not_trusted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("info", "faults"),
+    [
+        (b'{"status":"Pending"}', [(checks.NODE_ID, "node-not-trusted", 3)]),
+        (None, [(checks.NODE_ID, "node-not-trusted", 3)]),
+        (b'{"status":"Retired"}', []),
+    ],
+)
+def test_whether_a_node_may_sign(
+    tmp_path: Path, info: bytes | None, faults: list[tuple[str, str, int]]
+) -> None:
     ledger = Ledger()
     ledger.begin()
-    rows: dict[bytes, bytes | None] = {ledger.node.id.encode(): b'{"status":"Retired"}'}
+    rows: dict[bytes, bytes | None] = {ledger.node.id.encode(): info}
     ledger.append({"public:ccf.gov.nodes.info": rows})
     ledger.sign()
-    faults = run(ledger.write(tmp_path)).faults
-    assert faults == [(checks.NODE_ID, "node-not-trusted", 3)]
+    assert run(ledger.write(tmp_path)).faults == faults
 
 
 def test_certificates_inside_the_node_info_as_in_ccf_1(tmp_path: Path) -> None:
