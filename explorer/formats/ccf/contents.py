@@ -77,7 +77,6 @@ def content_of(
         accepted=True,
         time_us=entry.time_us,
         writes=tuple(writes),
-        enforced=True,
     )
 
 

@@ -65,6 +65,7 @@ def test_an_intact_stream(tmp_path: Path, version: int, packed: bool) -> None:
     assert checks.LINK in {each.check for each in middle.claims}
     parts = b"".join(each.data for each in middle.header_parts)
     assert parts == (b"" if version == 1 else middle.block.header)
+    assert len(middle.claim_parts) == (1 if version > 4 else 0)
     names = {each.name for each in middle.fields}
     assert {"head", "records", "signature of 0.0.3"} <= names
 
