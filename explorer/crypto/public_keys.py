@@ -1,7 +1,8 @@
 """Public keys read from and written as SubjectPublicKeyInfo (RFC 5280, section 4.1).
 
-Curves: RFC 5480 (P-256, P-384), GB/T 32918.5-2017 (SM2); Ed25519: RFC 8410; RSA: RFC
-8017. Every key ends in the one form of ``model.keys``, compressed points included.
+Curves: RFC 5480 (P-256, P-384), SEC 2 (secp256k1), GB/T 32918.5-2017 (SM2); Ed25519:
+RFC 8410; RSA: RFC 8017. Every key ends in the one form of ``model.keys``, compressed
+points included.
 Left out: DSA, other curves, X25519; they are refused as ``unsupported-key``.
 """
 
@@ -22,14 +23,21 @@ _SPKI_HEADS = {
     KeyKind.P384: bytes.fromhex("3076301006072a8648ce3d020106052b81040022036200"),
     KeyKind.SM2: bytes.fromhex("3059301306072a8648ce3d020106082a811ccf5501822d034200"),
     KeyKind.ED25519: bytes.fromhex("302a300506032b6570032100"),
+    KeyKind.SECP256K1: bytes.fromhex("3056301006072a8648ce3d020106052b8104000a034200"),
 }
 """Everything before the raw key: fixed, because DER has one encoding only."""
 
 _LIBRARY_CURVES: dict[KeyKind, ec.EllipticCurve] = {
     KeyKind.P256: ec.SECP256R1(),
     KeyKind.P384: ec.SECP384R1(),
+    KeyKind.SECP256K1: ec.SECP256K1(),
 }
-_CURVES = {"secp256r1": KeyKind.P256, "secp384r1": KeyKind.P384}
+_CURVES = {
+    "secp256r1": KeyKind.P256,
+    "secp384r1": KeyKind.P384,
+    "secp256k1": KeyKind.SECP256K1,
+}
+_HASHED_SIZES = {KeyKind.SECP256K1_XONLY: 32, KeyKind.SECP256K1_ADDRESS: 20}
 
 
 def spki_of(key: PublicKey) -> bytes:
@@ -77,9 +85,9 @@ def public_key_from_pem(data: bytes) -> PublicKey:
 
 
 def key_from_point(kind: KeyKind, octets: bytes) -> PublicKey:
-    """Return the key of a bare SEC 1 point or of 32 Ed25519 bytes.
+    """Return the key of a bare SEC 1 point, of 32 Ed25519 bytes or of an address.
 
-    A point may lack its leading 04; points of P-256 and P-384 may be compressed.
+    A point may lack its leading 04; points other than SM2 may be compressed.
 
     Raises:
         ReadError: ``key-malformed``, or ``weak-key`` for the point at infinity.
@@ -98,6 +106,8 @@ def key_from_point(kind: KeyKind, octets: bytes) -> PublicKey:
     if kind is KeyKind.SM2:
         octets = b"\x04" + octets if len(octets) == 64 else octets
         decode_point(octets)
+        return PublicKey(kind, octets)
+    if len(octets) == _HASHED_SIZES.get(kind):
         return PublicKey(kind, octets)
     raise ReadError(f"{len(octets)} bytes are no {kind} key", "key-malformed")
 

@@ -1,12 +1,12 @@
 """Signature verification, with a reason for every answer.
 
 ECDSA: FIPS 186-5, section 6.4.2; Ed25519: RFC 8032, section 5.1.7 (see
-``crypto.ed25519``); RSA: RFC 8017, sections 8.1.2 and 8.2.2; SM2: GB/T 32918.2-2016.
+``crypto.ed25519``); RSA: RFC 8017, sections 8.1.2 and 8.2.2; SM2: GB/T 32918.2-2016;
+secp256k1: see ``crypto.secp256k1_keys``.
 "The library did not raise" is not enough for an answer of ``signature-valid``: weak
 and malformed keys, encodings outside DER and numbers out of range are refused first.
 """
 
-from enum import StrEnum
 from typing import Protocol
 
 from cryptography.exceptions import InvalidSignature
@@ -29,6 +29,9 @@ from explorer.crypto.public_keys import (
     public_key_from_spki,
     spki_of,
 )
+from explorer.crypto.secp256k1_keys import SECP256K1_SCHEMES, prepared_key
+from explorer.crypto.secp256k1_library import best_library
+from explorer.crypto.signature_reasons import SignatureReason
 from explorer.crypto.sm2 import Sm2Verifier, decode_point
 from explorer.encodings.der import read_signature
 from explorer.model.keys import KeyKind, PublicKey, SignatureScheme
@@ -50,24 +53,6 @@ MIN_RSA_EXPONENT = 65_537
 """Smallest public exponent of FIPS 186-5; 1 and 3 invite forgeries."""
 
 
-class SignatureReason(StrEnum):
-    """Why a signature was accepted or not; a ``str``, stable and kebab-case."""
-
-    VALID = "signature-valid"
-    MISMATCH = "signature-mismatch"
-    """Well formed, but not made with this key over these bytes."""
-    MALFORMED = "signature-malformed"
-    """Not the encoding of the scheme, or a number out of range."""
-    HIGH_S = "high-s"
-    """The ledger demands the lower of the two equivalent values of s."""
-    WEAK_KEY = "weak-key"
-    KEY_MALFORMED = "key-malformed"
-    KEY_SCHEME_MISMATCH = "key-scheme-mismatch"
-    UNSUPPORTED_SCHEME = "unsupported-scheme"
-    DISAGREEMENT = "verifier-disagreement"
-    """Two libraries answered differently; neither answer is used."""
-
-
 class _PreparedKey(Protocol):
     """A parsed key that verifies."""
 
@@ -81,10 +66,11 @@ class SignatureVerifier:
     """Verifies signatures; parses each key once. Share one between threads freely."""
 
     def __init__(self, *, fast: bool = True) -> None:
-        """Use PyNaCl for Ed25519 if ``fast`` and it is installed."""
+        """Use the libraries of the extra ``fast`` if ``fast`` and they are there."""
         self._prepared: dict[PublicKey, _PreparedKey] = {}
         self._sm2 = Sm2Verifier()
         self._opener = fast_opener() if fast else None
+        self._secp256k1 = best_library(fast=fast)
 
     def verify(
         self,
@@ -98,7 +84,7 @@ class SignatureVerifier:
 
         ``scheme`` is a ``SignatureScheme`` or whatever the ledger wrote instead.
         ``message`` is hashed here unless the scheme signs digests. ECDSA signatures are
-        DER, SM2 64 bytes or DER.
+        DER, SM2 and secp256k1 64 bytes or DER.
         """
         kind = _KINDS.get(scheme)
         if kind is None:
@@ -131,7 +117,9 @@ class SignatureVerifier:
                 return _Ed25519Key(key, self._opener)
             case KeyKind.RSA:
                 return _RsaKey(key)
-        return _Sm2Key(key, self._sm2)
+            case KeyKind.SM2:
+                return _Sm2Key(key, self._sm2)
+        return prepared_key(key, self._secp256k1)
 
 
 class _RefusedKey:
@@ -281,6 +269,7 @@ _KINDS: dict[str, KeyKind] = {
     SignatureScheme.RSA_PKCS1_SHA384: KeyKind.RSA,
     SignatureScheme.RSA_PSS_SHA256: KeyKind.RSA,
     SignatureScheme.SM2_SM3: KeyKind.SM2,
+    **SECP256K1_SCHEMES,
 }
 _PADDINGS: dict[str, tuple[padding.PKCS1v15 | padding.PSS, hashes.HashAlgorithm]] = {
     SignatureScheme.RSA_PKCS1_SHA256: (padding.PKCS1v15(), _SHA256),

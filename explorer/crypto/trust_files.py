@@ -43,7 +43,13 @@ _ALGORITHMS = {
     "rsa": KeyKind.RSA,
     "sm2": KeyKind.SM2,
     "sm2-sm3": KeyKind.SM2,
+    "secp256k1": KeyKind.SECP256K1,
+    "secp256k1-xonly": KeyKind.SECP256K1_XONLY,
+    "secp256k1-address": KeyKind.SECP256K1_ADDRESS,
 }
+_ADDRESS_BYTES = 20
+_BARE_KINDS = (KeyKind.SECP256K1, KeyKind.SM2)
+"""Curves of the points in lists of validators or sealers that name no algorithm."""
 _HEX = re.compile(r"(?:0x)?((?:[0-9A-Fa-f]{2})+)")
 _CA_FOLDERS = frozenset({"cacerts", "intermediatecerts"})
 _OTHER_FOLDERS = frozenset(
@@ -131,14 +137,16 @@ def anchors_from_json(
     """Return an anchor for every key of a JSON list.
 
     Each member has ``public_key`` (PEM, hex or base64), ``algorithm`` unless it is PEM,
-    and one of ``organisation``, ``party``, ``name`` if it names somebody.
+    or ``address`` (hex), and one of ``organisation``, ``party``, ``name`` if it names
+    somebody. Or it is a text alone: an address, or a point of secp256k1 or SM2, as in
+    lists of validators and sealers.
 
     Raises:
         TrustError: If the list or one of its keys cannot be understood.
     """
     _demand_size(data, source)
     try:
-        entries = msgspec.json.decode(data, type=list[_KeyEntry])
+        entries = msgspec.json.decode(data, type=list[_KeyEntry | str])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise TrustError(f"{source}: not a list of keys: {error}") from error
     if not entries:
@@ -174,7 +182,8 @@ def parse_key(text: str, algorithm: str, place: str) -> PublicKey:
 class _KeyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One member of the JSON list."""
 
-    public_key: str
+    public_key: str = ""
+    address: str = ""
     algorithm: str = ""
     organisation: str = ""
     party: str = ""
@@ -183,13 +192,19 @@ class _KeyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _anchor_of_entry(
-    entry: _KeyEntry, place: str, source: str, origin: AnchorOrigin
+    member: _KeyEntry | str, place: str, source: str, origin: AnchorOrigin
 ) -> IdentityAnchor:
+    entry = _bare_entry(member, place) if isinstance(member, str) else member
     named = {each for each in (entry.organisation, entry.party, entry.name) if each}
     if len(named) > 1:
         raise TrustError(f"{place}: two names for one key: {', '.join(sorted(named))}")
     name = "".join(named)
-    key = parse_key(entry.public_key, entry.algorithm, place)
+    if bool(entry.public_key) is bool(entry.address):
+        raise TrustError(f"{place}: exactly one of public_key and address is needed")
+    if entry.address:
+        key = parse_key(entry.address, str(KeyKind.SECP256K1_ADDRESS), place)
+    else:
+        key = parse_key(entry.public_key, entry.algorithm, place)
     return IdentityAnchor(
         kind=AnchorKind.KEY,
         organisation=name or Absent.NOT_IN_FORMAT,
@@ -199,6 +214,23 @@ def _anchor_of_entry(
         origin=origin,
         source=source,
     )
+
+
+def _bare_entry(text: str, place: str) -> _KeyEntry:
+    """Return the member of a list that is a text alone; its kind shows in the bytes."""
+    try:
+        octets = _octets(text.strip())
+    except ReadError as error:
+        raise TrustError(f"{place}: {error}") from error
+    if len(octets) == _ADDRESS_BYTES:
+        return _KeyEntry(address=text, label=text)
+    for kind in _BARE_KINDS:
+        try:
+            key_from_point(kind, octets)
+        except ReadError:
+            continue
+        return _KeyEntry(public_key=text, algorithm=str(kind))
+    raise TrustError(f"{place}: neither an address nor a point of secp256k1 or SM2")
 
 
 def _is_passed_over(block: PemBlock, source: str) -> bool:

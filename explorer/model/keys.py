@@ -21,6 +21,11 @@ class KeyKind(StrEnum):
     RSA = "rsa"
     SM2 = "sm2"
     """The curve sm2p256v1 of GB/T 32918.5-2017."""
+    SECP256K1 = "secp256k1"
+    SECP256K1_XONLY = "secp256k1-xonly"
+    """Only the x coordinate of a point with even y (BIP-340)."""
+    SECP256K1_ADDRESS = "secp256k1-address"
+    """Only a hash of the point: the last 20 bytes of Keccak-256 over X and Y."""
 
 
 class SignatureScheme(StrEnum):
@@ -41,6 +46,17 @@ class SignatureScheme(StrEnum):
     """MGF1 with SHA-256 and a salt of 32 bytes, as PS256 of RFC 7518 demands."""
     SM2_SM3 = "sm2-sm3"
     """With the default identity 1234567812345678 of GM/T 0009-2012."""
+    SECP256K1_SHA256 = "secp256k1-sha256"
+    SECP256K1_SHA256D = "secp256k1-sha256d"
+    SECP256K1_DIGEST = "secp256k1-digest"
+    """The message is the digest itself, 32 bytes."""
+    SECP256K1_KECCAK256 = "secp256k1-keccak256"
+    SECP256K1_KECCAK256_ADDRESS = "secp256k1-keccak256-address"
+    """Signature ``r || s || recovery id``; the recovered key must have the address."""
+    SECP256K1_DIGEST_ADDRESS = "secp256k1-digest-address"
+    """The same over a message that is the digest itself, 32 bytes."""
+    SCHNORR_SECP256K1 = "schnorr-secp256k1"
+    """BIP-340."""
 
 
 class PublicKey(msgspec.Struct, frozen=True, gc=False):
@@ -48,8 +64,9 @@ class PublicKey(msgspec.Struct, frozen=True, gc=False):
 
     kind: KeyKind
     raw: bytes
-    """P-256, P-384, SM2: uncompressed point ``04 || X || Y``, big-endian.
-    Ed25519: the 32 bytes of RFC 8032. RSA: DER of the SubjectPublicKeyInfo."""
+    """P-256, P-384, SM2, secp256k1: uncompressed point ``04 || X || Y``, big-endian.
+    Ed25519: the 32 bytes of RFC 8032. RSA: DER of the SubjectPublicKeyInfo.
+    secp256k1 otherwise: 32 bytes of x, or an address of 20 bytes."""
 
 
 class SignatureRules(msgspec.Struct, frozen=True, gc=False):

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
+from explorer.crypto.secp256k1_keys import decode_signature
+from explorer.encodings.der import encode_signature
 from explorer.model.claims import ProofStep, SignatureClaim, TreeRule
 from explorer.model.keys import KeyKind, SignatureScheme
 from explorer.model.ledgers import HashPart
@@ -38,6 +40,52 @@ _TREES = {
         (
             "# each leaf: (printf '\\000'; cat LEAF) | {tool}\n"
             "# each pair: (printf '\\001'; cat LEFT_HASH RIGHT_HASH) | {tool}"
+        ),
+    ),
+    TreeRule.FISCO_INDEXED: (
+        "FISCO BCOS 2.x tree",
+        (
+            "# each leaf: its number from 0 in RLP (80 for 0), then its hash\n"
+            "# each 16 of a level, one after the other: cat 16_OF_THEM | {tool}\n"
+            "# the last one once more: {tool}"
+        ),
+    ),
+    TreeRule.FISCO_BINARY: (
+        "FISCO BCOS 3.x tree",
+        (
+            "# each pair: (cat LEFT_HASH RIGHT_HASH) | {tool}\n"
+            "# an odd last one alone: {tool}"
+        ),
+    ),
+    TreeRule.BITCOIN: (
+        "Bitcoin's tree",
+        (
+            "# leaves: ids of transactions as bytes, not as printed (backwards)\n"
+            "# each pair: cat LEFT RIGHT | {tool}; without a partner: cat LAST LAST"
+        ),
+    ),
+    TreeRule.BITCOIN_WITNESS: (
+        "Bitcoin's tree of witnesses",
+        (
+            "# leaves: 32 zeros, then hashes of transactions with their witnesses\n"
+            "# each pair: cat LEFT RIGHT | {tool}; without a partner: cat LAST LAST\n"
+            "# last: cat ROOT COINBASE_VALUE | {tool}"
+        ),
+    ),
+    TreeRule.SSZ_ERA1: (
+        "SSZ list of at most 8,192 records",
+        (
+            "# each leaf: cat BLOCK_HASH DIFFICULTY | {tool}; missing ones are zero\n"
+            "# each pair: cat LEFT_HASH RIGHT_HASH | {tool}, 13 times\n"
+            "# the root: (cat TOP_HASH; LENGTH as 32 bytes, little-endian) | {tool}"
+        ),
+    ),
+    TreeRule.PATRICIA: (
+        "Merkle-Patricia tree",
+        (
+            "# key of leaf number i: RLP(i), in nibbles; value: the leaf\n"
+            "# each node: RLP of a leaf, an extension or a branch; 32 bytes and more\n"
+            "# stand in the node above by their hash: cat NODE | {tool}"
         ),
     ),
 }
@@ -120,11 +168,13 @@ def proof_command(start: bytes, steps: Sequence[ProofStep]) -> str:
 
 def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) -> str:
     """Return commands that verify a signature; ``spki`` is the key in DER."""
+    if claim.scheme in _NOT_IN_OPENSSL:
+        return _no_signature_command(claim, source)
     body = base64.b64encode(spki).decode()
     key = f"'-----BEGIN PUBLIC KEY-----' {body} '-----END PUBLIC KEY-----'"
     lines = [
         f"{source.command(claim.message)} > signed.bin",
-        f"printf '%s' {claim.signature.hex()} | xxd -r -p > signature.bin",
+        f"printf '%s' {_for_openssl(claim).hex()} | xxd -r -p > signature.bin",
         f"printf '%s\\n' {key} > key.pem",
     ]
     if claim.key.kind is KeyKind.ED25519:
@@ -137,6 +187,14 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
             "openssl dgst -sm3 -verify key.pem -sigopt distid:1234567812345678 "
             "-signature signature.bin signed.bin"
         )
+    elif claim.scheme in _DIGEST_FIRST:
+        lines += [
+            f"cat signed.bin | {_DIGEST_FIRST[claim.scheme]} > digest.bin",
+            (
+                "openssl pkeyutl -verify -pubin -inkey key.pem -in digest.bin "
+                "-sigfile signature.bin"
+            ),
+        ]
     elif claim.scheme in _DIGEST_SCHEMES:
         lines.append(
             "openssl pkeyutl -verify -pubin -inkey key.pem -in signed.bin "
@@ -148,3 +206,45 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
             f"openssl dgst -{name} -verify key.pem -signature signature.bin signed.bin"
         )
     return "\n".join(lines)
+
+
+def _for_openssl(claim: SignatureClaim) -> bytes:
+    """Return the signature as OpenSSL takes it: in DER where the ledger has r and s."""
+    if claim.key.kind in _RAW_KINDS and len(claim.signature) == 64:
+        return encode_signature(*decode_signature(claim.signature))
+    return claim.signature
+
+
+def _no_signature_command(claim: SignatureClaim, source: ByteSource) -> str:
+    return "\n".join(
+        (
+            f"# openssl cannot check this: {_NOT_IN_OPENSSL[claim.scheme]}",
+            f"{source.command(claim.message)} > signed.bin",
+            f"# key {claim.key.raw.hex()}",
+            f"# signature {claim.signature.hex()}",
+        )
+    )
+
+
+_RAW_KINDS = frozenset({KeyKind.SECP256K1, KeyKind.SM2})
+_NOT_IN_OPENSSL = {
+    SignatureScheme.SCHNORR_SECP256K1: (
+        "a Schnorr signature of BIP-340; key and signature for another program:"
+    ),
+    SignatureScheme.SECP256K1_KECCAK256_ADDRESS: (
+        "the key is recovered from the signature over Keccak-256 of these bytes "
+        "(SEC 1, 4.1.6); address and r, s, recovery id for another program:"
+    ),
+    SignatureScheme.SECP256K1_DIGEST_ADDRESS: (
+        "the key is recovered from the signature over these 32 bytes (SEC 1, 4.1.6); "
+        "address and r, s, recovery id for another program:"
+    ),
+}
+_DIGEST_FIRST = {
+    SignatureScheme.SECP256K1_SHA256D: (
+        "openssl dgst -sha256 -binary | openssl dgst -sha256 -binary"
+    ),
+    SignatureScheme.SECP256K1_DIGEST: "cat",
+    SignatureScheme.SECP256K1_KECCAK256: "openssl dgst -keccak-256 -binary",
+}
+"""Scheme → what prints the digest that OpenSSL then verifies as it stands."""

@@ -248,7 +248,7 @@ def test_other_kinds_of_issuers(maker: Maker, rsa_key: rsa.RSAPrivateKey) -> Non
 
 def test_issuers_too_weak_or_unknown(maker: Maker) -> None:
     weak = rsa.generate_private_key(65537, 1024)  # noqa: S505  # too weak, on purpose
-    curve = ec.generate_private_key(ec.SECP256K1())
+    curve = ec.generate_private_key(ec.SECP521R1())
     keys: dict[str, PrivateKey] = {"weak": weak, "curve": curve}
     for name, key in keys.items():
         root = maker.certificate(name, is_ca=True, key=key)

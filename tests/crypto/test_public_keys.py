@@ -107,12 +107,11 @@ def test_bare_points_that_are_none(kind: KeyKind, octets: bytes, reason: str) ->
 @pytest.mark.parametrize(
     "key",
     [
-        ec.derive_private_key(5, ec.SECP256K1()).public_key(),
         ec.derive_private_key(5, ec.SECP521R1()).public_key(),
         x25519.X25519PrivateKey.generate().public_key(),
         ed448.Ed448PrivateKey.generate().public_key(),
     ],
-    ids=["secp256k1", "p521", "x25519", "ed448"],
+    ids=["p521", "x25519", "ed448"],
 )
 def test_kinds_that_are_left_out(key: LibraryKey) -> None:
     with pytest.raises(ReadError) as caught:
@@ -160,3 +159,18 @@ def test_a_pem_text_must_hold_one_key() -> None:
         with pytest.raises(ReadError) as caught:
             public_key_from_pem(text)
         assert caught.value.reason == "no-public-key"
+
+
+def test_secp256k1_there_and_back() -> None:
+    library = ec.derive_private_key(9, ec.SECP256K1()).public_key()
+    full = library.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    key = PublicKey(KeyKind.SECP256K1, full)
+    assert public_key_from_spki(_spki(library)) == key
+    assert spki_of(key) == _spki(library)
+    short = library.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    for octets in (full, full[1:], short):
+        assert key_from_point(KeyKind.SECP256K1, octets) == key
+    address = key_from_point(KeyKind.SECP256K1_ADDRESS, bytes(20))
+    assert address == PublicKey(KeyKind.SECP256K1_ADDRESS, bytes(20))
+    with pytest.raises(ReadError, match="no secp256k1-address key"):
+        key_from_point(KeyKind.SECP256K1_ADDRESS, bytes(21))

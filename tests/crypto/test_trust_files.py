@@ -17,6 +17,7 @@ from explorer.core.absent import Absent
 from explorer.core.errors import TrustError
 from explorer.crypto import trust_files
 from explorer.crypto.public_keys import key_from_library, spki_of
+from explorer.crypto.secp256k1_sign import public_key_of as secp256k1_key
 from explorer.crypto.sm2_sign import public_key_of
 from explorer.crypto.trust import AnchorKind, AnchorOrigin
 from explorer.crypto.trust_files import (
@@ -120,7 +121,7 @@ def test_pem_texts_that_are_refused(data: bytes, words: str) -> None:
 
 
 def test_a_certificate_with_a_key_that_is_not_handled(maker: Maker) -> None:
-    made = maker.certificate("a", key=ec.generate_private_key(ec.SECP256K1()))
+    made = maker.certificate("a", key=ec.generate_private_key(ec.SECP521R1()))
     with pytest.raises(TrustError, match="not supported"):
         anchors_from_pem(encode_pem("CERTIFICATE", made.der), ABSENT, "given.pem")
 
@@ -186,7 +187,7 @@ def test_a_list_of_keys() -> None:
                 {"public_key": EDWARDS, "algorithm": "ed25519"},
                 {"public_key": "", "algorithm": "p256"},
             ),
-            "key 2: not a point",
+            "key 2: exactly one of",
         ),
         (
             _list(
@@ -239,3 +240,40 @@ def test_no_text_makes_anything_but_a_trust_error(text: str, algorithm: str) -> 
     except TrustError:
         return
     assert key.kind == algorithm
+
+
+def test_lists_of_validators_and_sealers() -> None:
+    secp256k1 = spki_of(secp256k1_key(6))[-64:]
+    address = "0x" + "ab" * 20
+    members: list[object] = [
+        address,
+        secp256k1.hex(),
+        public_key_of(5).raw[1:].hex(),
+        {"address": address, "name": "validator 1"},
+        {"public_key": secp256k1.hex(), "algorithm": "secp256k1"},
+    ]
+    anchors = anchors_from_json(json.dumps(members).encode(), "validators.json")
+    assert [each.key.kind for each in anchors] == [
+        "secp256k1-address",
+        "secp256k1",
+        "sm2",
+        "secp256k1-address",
+        "secp256k1",
+    ]
+    assert anchors[0].label == address
+    assert anchors[3].organisation == "validator 1"
+
+
+@pytest.mark.parametrize(
+    ("member", "words"),
+    [
+        ("pears!", "neither hex nor base64"),
+        ("00" * 64, "neither an address nor a point"),
+        ({"name": "nobody"}, "exactly one of"),
+        ({"address": "ab" * 20, "public_key": "ab"}, "exactly one of"),
+        ({"address": "ab" * 19}, "19 bytes"),
+    ],
+)
+def test_members_of_lists_that_are_refused(member: object, words: str) -> None:
+    with pytest.raises(TrustError, match=f"^v.json, key 1: .*{words}"):
+        anchors_from_json(json.dumps([member]).encode(), "v.json")

@@ -1,60 +1,92 @@
-"""Commands that repeat what was computed, run with the tools themselves."""
+"""Tests of the commands for secp256k1: what openssl can check, it is made to check."""
 
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
+from explorer.crypto import sm2_sign
 from explorer.crypto.hashes import digest
-from explorer.crypto.public_keys import key_from_library, spki_of
+from explorer.crypto.public_keys import spki_of
+from explorer.crypto.secp256k1_sign import public_key_of, sign_digest
 from explorer.model.claims import SignatureClaim
-from explorer.model.keys import PublicKey, SignatureScheme
+from explorer.model.keys import KeyKind, PublicKey, SignatureScheme
 from explorer.session.commands import ByteSource, signature_command
 
-SPAN = ByteSpan(0, 0, 1)
-ROOT = digest(HashAlgorithm.SHA256, b"root")
+MESSAGE = digest(HashAlgorithm.SHA256, b"pears")
+PLACE = ByteSpan(0, 0, 1)
+SOURCE = ByteSource((), "ledger.bin", b"", PLACE)
 
 
-def by_digest() -> tuple[PublicKey, bytes]:
-    key = ec.generate_private_key(ec.SECP384R1())
-    signature = key.sign(ROOT, ec.ECDSA(Prehashed(hashes.SHA256())))
-    return key_from_library(key.public_key()), signature
+def _claim(scheme: SignatureScheme, key: PublicKey, signature: bytes) -> SignatureClaim:
+    return SignatureClaim(
+        "x.signature",
+        0,
+        0,
+        scheme,
+        key,
+        MESSAGE,
+        signature,
+        PLACE,
+        PLACE,
+        decisive=True,
+        signer="somebody",
+        role="author",
+    )
 
 
-def by_rsa() -> tuple[PublicKey, bytes]:
-    key = rsa.generate_private_key(65_537, 2_048)
-    signature = key.sign(ROOT, padding.PKCS1v15(), hashes.SHA384())
-    return key_from_library(key.public_key()), signature
-
-
-@pytest.mark.skipif(
-    not (shutil.which("openssl") and shutil.which("xxd")), reason="no openssl or xxd"
-)
 @pytest.mark.parametrize(
-    ("scheme", "made"),
+    ("scheme", "hashed"),
     [
-        (SignatureScheme.ECDSA_P384_DIGEST, by_digest()),
-        (SignatureScheme.RSA_PKCS1_SHA384, by_rsa()),
+        (SignatureScheme.SECP256K1_SHA256, HashAlgorithm.SHA256),
+        (SignatureScheme.SECP256K1_SHA256D, HashAlgorithm.SHA256D),
+        (SignatureScheme.SECP256K1_DIGEST, None),
     ],
 )
-def test_the_command_verifies_the_signature(
-    tmp_path: Path, scheme: SignatureScheme, made: tuple[PublicKey, bytes]
+def test_openssl_verifies(
+    tmp_path: Path, scheme: SignatureScheme, hashed: HashAlgorithm | None
 ) -> None:
-    key, signature = made
-    claim = SignatureClaim(
-        "x", 0, 0, scheme, key, ROOT, signature, SPAN, SPAN, True, "x", "x"
-    )
-    command = signature_command(claim, spki_of(key), ByteSource((), "", b"", SPAN))
+    if not (shutil.which("openssl") and shutil.which("xxd")):
+        pytest.skip("openssl and xxd are not installed")
+    signed = MESSAGE if hashed is None else digest(hashed, MESSAGE)
+    key = public_key_of(5)
+    claim = _claim(scheme, key, sign_digest(5, signed)[:64])
+    command = signature_command(claim, spki_of(key), SOURCE)
+    bash = shutil.which("bash") or "bash"
     done = subprocess.run(
-        ["sh", "-c", command],  # noqa: S607 - the shell that people use
-        cwd=tmp_path,
-        capture_output=True,
-        check=False,
+        [bash, "-c", command], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Verified" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("scheme", "words"),
+    [
+        (SignatureScheme.SCHNORR_SECP256K1, "BIP-340"),
+        (SignatureScheme.SECP256K1_KECCAK256_ADDRESS, "recovered"),
+        (SignatureScheme.SECP256K1_DIGEST_ADDRESS, "recovered"),
+    ],
+)
+def test_what_openssl_cannot_do_is_said(scheme: SignatureScheme, words: str) -> None:
+    key = PublicKey(KeyKind.SECP256K1_ADDRESS, bytes(20))
+    command = signature_command(_claim(scheme, key, b"\x07" * 65), b"", SOURCE)
+    assert command.startswith("# openssl cannot check this")
+    assert words in command
+    assert "07" * 65 in command
+
+
+def test_openssl_verifies_sm2_written_as_two_numbers(tmp_path: Path) -> None:
+    if not (shutil.which("openssl") and shutil.which("xxd")):
+        pytest.skip("openssl and xxd are not installed")
+    key = sm2_sign.public_key_of(5)
+    claim = _claim(SignatureScheme.SM2_SM3, key, sm2_sign.sign(5, MESSAGE))
+    command = signature_command(claim, spki_of(key), SOURCE)
+    bash = shutil.which("bash") or "bash"
+    done = subprocess.run(
+        [bash, "-c", command], cwd=tmp_path, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
