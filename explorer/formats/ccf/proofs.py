@@ -79,7 +79,8 @@ def _kind(files: EvidenceFiles, source: int, size: int) -> str:
         return ""
     if head.lstrip()[:1] == b"{" and b'"proof"' in (whole := files.head(source, size)):
         is_leaf = b'"leaf_components"' in whole or b'"leaf"' in whole
-        return "receipt" if is_leaf and b'"signature"' in whole else ""
+        is_signed = b'"signature"' in whole and b'"node_id"' in whole
+        return "receipt" if is_leaf and is_signed else ""
     is_cose = head[:1] in {b"\xd2", b"\x84"}
     return "COSE receipt" if is_cose and _MARK_396 in head else ""
 
