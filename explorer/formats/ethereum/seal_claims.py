@@ -120,7 +120,6 @@ class SealClaims:
             state.current = listed
         elif block.sealing.kind is SealKind.CLIQUE:
             block.answer(checks.VALIDATORS, Outcome.FAILED, "checkpoint-mismatch")
-            state.take_list(listed)
         elif state.is_backed(listed):
             block.pass_continuity()
             state.follow(listed)

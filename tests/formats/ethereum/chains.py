@@ -20,7 +20,7 @@ from explorer.lab.ethereum_writer import (
 
 _KECCAK = HashAlgorithm.KECCAK256
 NAMES = (
-    *("parent", "uncles", "miner", "state", "transactions", "receipts", "bloom"),
+    *("parent", "ommers", "miner", "state", "transactions", "receipts", "bloom"),
     *("difficulty", "number", "gas_limit", "gas_used", "time", "extra", "mix"),
     *("nonce", "base_fee", "withdrawals", "blob_gas", "excess", "beacon", "requests"),
 )
@@ -79,7 +79,7 @@ def genesis(**values: int | bytes) -> Made:
     """Return a first block; more fields make it one of a later fork."""
     fields = numbered(
         parent=bytes(32),
-        uncles=keccak(b"\xc0"),
+        ommers=keccak(b"\xc0"),
         miner=bytes(20),
         state=keccak(b"state"),
         transactions=list_root((), _KECCAK),
@@ -113,7 +113,7 @@ def child(
         number=_int(before["number"]) + 1,
         time=_int(before["time"]) + 13,
         transactions=list_root(envelopes, _KECCAK),
-        uncles=keccak(_list([each.header for each in uncles])),
+        ommers=keccak(_list([each.header for each in uncles])),
         receipts=list_root(receipts, _KECCAK),
         bloom=bytes(256),
         gas_used=21_000 * len(envelopes),
