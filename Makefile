@@ -22,7 +22,8 @@ headless: $(READY) libraries
 	@echo "No display here: the report is out/report.html, the window's pictures are in out/screenshots."
 
 test: $(READY) libraries lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --dist loadfile \
+	  --cov --cov-report=term:skip-covered
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -38,7 +39,7 @@ screenshots: $(READY) libraries
 
 # The long forms of the tests (docs/testing.md); run before a release.
 soak: $(READY) libraries
-	SOAK=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q
+	SOAK=1 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -o faulthandler_timeout=0
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' \

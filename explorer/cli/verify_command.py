@@ -14,6 +14,7 @@ from explorer.reports.json_report import document_text
 from explorer.reports.text_report import TextOptions, text_report
 from explorer.session.catalogue import FAMILIES
 from explorer.session.status import exit_status
+from explorer.store.filter_fields import ROW_SCHEMA
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
@@ -32,8 +33,12 @@ def run_verify(arguments: argparse.Namespace) -> int:
     return exit_status(reports, arguments.require)
 
 
-def run_formats(_: argparse.Namespace) -> int:
-    """List the formats that can be read."""
+def run_formats(arguments: argparse.Namespace) -> int:
+    """List the formats that can be read, or the fields that filters can name."""
+    if arguments.fields:
+        for known in ROW_SCHEMA.fields.values():
+            sys.stdout.write(f"{known.name:20} {known.kind:9} {known.title}\n")
+        return 0
     for family in FAMILIES:
         sys.stdout.write(f"{family.name:12} {family.title} ({family.reference})\n")
     return 0

@@ -1,8 +1,8 @@
 """Hash algorithms and hash values.
 
-FIPS 180-4 (SHA-2), GB/T 32905-2016 (SM3), Keccak submission of 2011 (Keccak-256, not
-SHA3-256). Weak algorithms (MD5, SHA-1) are left out on purpose: a ledger that relies on
-them is read, and its claims are inconclusive.
+FIPS 180-4 (SHA-2), FIPS 202 (SHA-3), GB/T 32905-2016 (SM3), Keccak submission of 2011
+(Keccak-256, not SHA3-256). Weak algorithms (MD5, SHA-1) are left out on purpose: a
+ledger that relies on them is read, and its claims are inconclusive.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class HashAlgorithm(StrEnum):
     SHA256 = "sha256"
     SHA384 = "sha384"
     SHA512 = "sha512"
+    SHA3_256 = "sha3-256"
     SM3 = "sm3"
     SHA256D = "sha256d"
     """SHA-256 of the SHA-256, as Bitcoin hashes."""
@@ -31,6 +32,7 @@ _SIZES = {
     HashAlgorithm.SHA256: 32,
     HashAlgorithm.SHA384: 48,
     HashAlgorithm.SHA512: 64,
+    HashAlgorithm.SHA3_256: 32,
     HashAlgorithm.SM3: 32,
     HashAlgorithm.SHA256D: 32,
     HashAlgorithm.KECCAK256: 32,

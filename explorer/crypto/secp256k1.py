@@ -65,6 +65,17 @@ def encode_point(point: Affine) -> bytes:
     return b"\x04" + x.to_bytes(32, "big") + y.to_bytes(32, "big")
 
 
+def uncompressed(octets: bytes) -> bytes:
+    """Return ``04 || X || Y`` of a point in any form of SEC 1, hybrid ones too.
+
+    Raises:
+        ReadError: ``weak-key`` or ``key-malformed``.
+    """
+    if len(octets) == 65 and octets[0] in {6, 7} and octets[0] & 1 == octets[64] & 1:
+        octets = b"\x04" + octets[1:]
+    return encode_point(decode_point(octets))
+
+
 def lift(x: int, parity: int) -> Affine:
     """Return the point with this x whose y is even (0) or odd (1).
 

@@ -25,16 +25,23 @@ _PREHASHED = ec.ECDSA(utils.Prehashed(hashes.SHA256()))
 
 @dataclass(frozen=True, slots=True)
 class Secp256k1Library:
-    """One implementation of the three operations, with the arguments of ours."""
+    """One implementation of the operations, with the arguments of ours."""
 
     verify: Callable[[bytes, bytes, int, int], bool]
     """(uncompressed point, digest, r, s) → whether they match."""
     recover: Recover
     verify_schnorr: Callable[[bytes, bytes, bytes], bool]
     """(x coordinate, message, signature) → whether BIP-340 accepts it."""
+    uncompressed: Callable[[bytes], bytes]
+    """Any form of a point → ``04 || X || Y``; raises ``ReadError``."""
 
 
-OWN = Secp256k1Library(secp256k1.verify, secp256k1.recover, secp256k1.verify_schnorr)
+OWN = Secp256k1Library(
+    secp256k1.verify,
+    secp256k1.recover,
+    secp256k1.verify_schnorr,
+    secp256k1.uncompressed,
+)
 """This program's own arithmetic."""
 
 
@@ -42,7 +49,10 @@ def best_library(*, fast: bool = True) -> Secp256k1Library:
     """Return the binding if ``fast`` and it is installed, else what is always there."""
     found = _binding() if fast else None
     return found or Secp256k1Library(
-        _openssl_verify, secp256k1.recover, secp256k1.verify_schnorr
+        _openssl_verify,
+        secp256k1.recover,
+        secp256k1.verify_schnorr,
+        secp256k1.uncompressed,
     )
 
 
@@ -62,11 +72,13 @@ def _binding() -> Secp256k1Library | None:
         dsa = import_module("btclib_secp256k1.dsa")
         recovery = import_module("btclib_secp256k1.recovery")
         ssa = import_module("btclib_secp256k1.ssa")
+        keys = import_module("btclib_secp256k1.keys")
     except ImportError:
         return None
     check: Callable[..., bool] = dsa.verify
     restore: Callable[..., bytes] = recovery.recover
     check_schnorr: Callable[..., bool] = ssa.verify
+    write: Callable[..., bytes] = keys.reserialize
     order, half = secp256k1.N, secp256k1.HALF_N
 
     def verify(raw_point: bytes, digest: bytes, r: int, s: int) -> bool:
@@ -84,4 +96,10 @@ def _binding() -> Secp256k1Library | None:
     def verify_schnorr(x_only: bytes, message: bytes, signature: bytes) -> bool:
         return len(signature) == 64 and check_schnorr(message, x_only, signature)
 
-    return Secp256k1Library(verify, recover, verify_schnorr)
+    def uncompressed(octets: bytes) -> bytes:
+        try:
+            return write(octets, compressed=False)
+        except ValueError as error:
+            raise ReadError(str(error), "key-malformed") from error
+
+    return Secp256k1Library(verify, recover, verify_schnorr, uncompressed)

@@ -17,7 +17,9 @@ from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_FILES
 from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
+from explorer.formats.companions import companions
 from explorer.model.evidence import Evidence, Source
+from explorer.model.profiles import Profile
 
 CHUNK_BYTES = 4 * 2**20
 """How much ``chunks`` reads at a time."""
@@ -32,6 +34,8 @@ class ReadingOptions:
     """Time for which validity is judged; absent: the family's own rule."""
     network: str = ""
     """Name of the network where a format does not say it."""
+    profiles: tuple[Profile, ...] = ()
+    """Mapping profiles that may say how a table is read."""
 
 
 class EvidenceFiles:
@@ -124,12 +128,14 @@ def _read_at(descriptor: int, size: int, offset: int) -> bytes:
 def open_evidence(paths: tuple[Path, ...]) -> EvidenceFiles:
     """Return the files of one evidence; several paths make one evidence together.
 
+    A single file brings those beside it that belong to it by name.
+
     Raises:
         ReadError: If a path does not exist, is no file or folder, or holds too many.
     """
     sources: list[Source] = []
     try:
-        for each in (file for path in paths for file in _files_below(path)):
+        for each in dict.fromkeys(file for path in paths for file in _files_of(path)):
             sources.append(_source(len(sources), each))
             if len(sources) > MAX_FILES:
                 raise ReadError(f"more than {MAX_FILES} files", "too-many-files")
@@ -139,10 +145,11 @@ def open_evidence(paths: tuple[Path, ...]) -> EvidenceFiles:
     return EvidenceFiles(Evidence(shown, tuple(sources)))
 
 
-def _files_below(path: Path) -> Iterator[Path]:
+def _files_of(path: Path) -> Iterator[Path]:
     mode = path.stat().st_mode
     if stat.S_ISREG(mode):
         yield path
+        yield from companions(path)
     elif stat.S_ISDIR(mode):
         yield from _walk(path)
     else:

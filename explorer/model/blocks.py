@@ -26,6 +26,9 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     is_configuration: bool = False
     is_aside: bool = False
     """On a branch that the ledger's own rule leaves aside: drawn, never anchored."""
+    stated_hash: bytes = b""
+    """Its hash as the export states it; used where ``header`` is empty, because the
+    export lacks a field of it."""
 
 
 NO_BLOCK = -1

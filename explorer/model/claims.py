@@ -56,6 +56,15 @@ class TreeRule(StrEnum):
 
     RFC9162 = "rfc9162"
     """Leaves are raw bytes; section 2.1."""
+    FISCO_INDEXED = "fisco-indexed"
+    """FISCO BCOS from 2.2 to 2.x: leaves are hashes, numbered by RLP; 16 children."""
+    FISCO_BINARY = "fisco-binary"
+    """FISCO BCOS 3.x: leaves are hashes as they stand; two children."""
+    BITCOIN = "bitcoin"
+    """Leaves are hashes of transactions; an odd level repeats its last node."""
+    BITCOIN_WITNESS = "bitcoin-witness"
+    """The same over hashes with witnesses (BIP-141); the last leaf is the coinbase's 32
+    bytes, hashed behind the root of the others."""
     PATRICIA = "patricia"
     """Merkle-Patricia tree of RLP(index) → leaf, in the order of the indices; Ethereum
     Yellow Paper, appendix D."""
@@ -230,6 +239,8 @@ class WorkClaim(msgspec.Struct, frozen=True, gc=False):
     target: int
     place: ByteSpan
     decisive: bool = True
+    is_little_endian: bool = False
+    """The first byte of the hash is the least of the number, as in Bitcoin."""
 
 
 Claim = (

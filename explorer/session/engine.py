@@ -24,6 +24,7 @@ from explorer.core.errors import (
     UnknownFormatError,
 )
 from explorer.core.tasks import TaskContext
+from explorer.crypto.trust import TrustStore
 from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
 from explorer.model.evidence import Evidence, Source
 from explorer.model.ledgers import Remark
@@ -36,6 +37,7 @@ from explorer.model.verdicts import (
 from explorer.session.catalogue import recognise
 from explorer.session.judging import worst
 from explorer.session.options import VerifyOptions
+from explorer.session.profiles import shipped_profiles
 from explorer.session.verification import (
     BatchListener,
     LedgerVerification,
@@ -124,7 +126,10 @@ class Engine:
             files.evidence.sources, None if before else self._executor
         )
         family = recognise(files, options.format)
-        reading = ReadingOptions(options.trust, options.as_of, options.network)
+        given = TrustStore(history=tuple(options.checkpoints))
+        trust = options.trust.merge(given)
+        profiles = tuple(options.profiles) or shipped_profiles()
+        reading = ReadingOptions(trust, options.as_of, options.network, profiles)
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):
@@ -147,7 +152,15 @@ class Engine:
             raise UnknownFormatError(f"there is no {family.title} ledger in it")
         ledgers[0] = _with_unread(ledgers[0], files.evidence, read)
         verdict = worst(ledger.verdict for ledger in ledgers)
-        return EvidenceReport(files.evidence.path, verdict, tuple(ledgers), sources)
+        return EvidenceReport(
+            files.evidence.path,
+            verdict,
+            tuple(ledgers),
+            sources,
+            inconsistencies=tuple(
+                each for ledger in ledgers for each in ledger.inconsistencies
+            ),
+        )
 
     def _signatures(self, options: VerifyOptions) -> SignatureService:
         if self._executor is None:

@@ -83,6 +83,9 @@ def explain(
 
 def _explain_work(claim: WorkClaim, source: ByteSource) -> Explanation:
     computed = digest(claim.algorithm, claim.covered)
+    if claim.is_little_endian:
+        computed = computed[::-1]
+    backwards = " # read backwards, byte by byte" * claim.is_little_endian
     return Explanation(
         claim.check,
         "work",
@@ -94,7 +97,7 @@ def _explain_work(claim: WorkClaim, source: ByteSource) -> Explanation:
         computed.hex(),
         f"{claim.target:064x}",
         int.from_bytes(computed, "big") <= claim.target,
-        hash_command(claim.algorithm, claim.covered, source),
+        hash_command(claim.algorithm, claim.covered, source) + backwards,
         claim.place,
         claim.place,
     )

@@ -19,6 +19,7 @@ from explorer.reports.ledger_tables import (
 )
 from explorer.reports.table_files import About, Written, write_table
 from explorer.reports.tables import Period, Row, Table, Totals, in_period, sample
+from explorer.session.filtering import chosen_rows
 from explorer.store.queries import CaseReader
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,6 +37,8 @@ class ExportChoice:
     to_time: datetime | Absent = Absent.NOT_IN_EXPORT
     sample_size: int | Absent = Absent.NOT_IN_EXPORT
     seed: str = "0"
+    filter: str = ""
+    """Only rows for which this expression holds (``docs/filter-language.md``)."""
 
 
 def export(
@@ -44,12 +47,14 @@ def export(
     """Write the chosen rows to ``output`` (.csv, .xlsx or .jsonl).
 
     Raises:
-        ExplorerError: If the table has no times but a period is asked for, or the file
-            cannot be written.
+        ExplorerError: If the table has no times but a period is asked for, or no rows
+            to filter, or the file cannot be written.
+        ExpressionError: If the filter cannot be understood.
     """
+    chosen = _chosen(choice, report, reader)
     tables: Mapping[str, Callable[[], tuple[Table, int | None]]] = {
-        "blocks": lambda: (_blocks(reader), BLOCK_TIME),
-        "entries": lambda: (_entries(reader), ENTRY_TIME),
+        "blocks": lambda: (_blocks(reader, chosen), BLOCK_TIME),
+        "entries": lambda: (_entries(reader, chosen), ENTRY_TIME),
         "findings": lambda: (findings_table([report]), None),
         "signers": lambda: (signers_table([report]), None),
     }
@@ -68,21 +73,33 @@ def export(
         period=period,
         sample_size=choice.sample_size,
         seed=choice.seed,
+        filters=choice.filter,
         is_fictional=any(each.is_fictional for each in report.ledgers),
         totals=totals,
     )
     return write_table(Table(table.name, table.columns, rows), about, output)
 
 
-def _blocks(reader: CaseReader) -> Table:
+def _chosen(
+    choice: ExportChoice, report: EvidenceReport, reader: CaseReader
+) -> frozenset[int] | None:
+    if not choice.filter:
+        return None
+    if choice.table not in {"blocks", "entries"}:
+        raise ExplorerError(f"a filter chooses blocks or entries, not {choice.table}")
+    return chosen_rows(reader, report.ledgers, choice.filter)
+
+
+def _blocks(reader: CaseReader, chosen: frozenset[int] | None) -> Table:
     rows = (
-        (*record[:6], bool(record[6]), *record[7:]) for record in reader.block_records()
+        (*record[:6], bool(record[6]), *record[7:])
+        for record in reader.block_records(chosen)
     )
     return Table("blocks", BLOCK_COLUMNS, _typed(rows))
 
 
-def _entries(reader: CaseReader) -> Table:
-    return Table("entries", ENTRY_COLUMNS, _typed(reader.entry_records()))
+def _entries(reader: CaseReader, chosen: frozenset[int] | None) -> Table:
+    return Table("entries", ENTRY_COLUMNS, _typed(reader.entry_records(chosen)))
 
 
 def _typed(rows: Iterator[tuple[object, ...]]) -> Iterator[Row]:

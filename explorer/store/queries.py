@@ -6,7 +6,7 @@ a large ledger at once.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 
 import msgspec
 import numpy as np
@@ -17,6 +17,7 @@ from explorer.core.spans import ByteSpan
 from explorer.model.checks import Kind, Outcome, Severity
 from explorer.model.verdicts import Finding, Place
 from explorer.store.bigrams import query_of
+from explorer.store.holding_queries import HoldingReader
 from explorer.store.statement_queries import StatementReader
 
 MAX_HITS = 500
@@ -93,6 +94,11 @@ class CaseReader:
     def __init__(self, database: sqlite3.Connection) -> None:
         """Read through ``database``, usually ``schema.open_case``."""
         self._database = database
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """Return the connection, for queries that are compiled elsewhere."""
+        return self._database
 
     def meta(self, key: str) -> str:
         """Return a fact about the whole case, or an empty text."""
@@ -242,28 +248,38 @@ class CaseReader:
         return self._findings(where, values)
 
     def findings_at(self, ledger: int, heights: Collection[int]) -> list[Finding]:
-        """Return the findings that speak of these blocks or of their entries."""
+        """Return the findings that speak of these blocks or of their entries.
+
+        ``NO_BLOCK`` asks for those on entries that belong to no block.
+        """
         return self._findings(
-            "WHERE ledger=? AND block IN (SELECT value FROM json_each(?))",
+            "WHERE ledger=? AND ifnull(block,-1) IN (SELECT value FROM json_each(?)) "
+            "AND (block IS NOT NULL OR entry IS NOT NULL)",
             (ledger, json.dumps(sorted(heights))),
         )
 
-    def block_records(self) -> Iterator[tuple[object, ...]]:
-        """Yield all blocks for export, with the columns of the query below.
+    def block_records(
+        self, chosen: Container[int] | None = None
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield blocks for export, all or the ``chosen`` rows.
 
-        Times are µs since 1970 or nothing; hashes are bytes.
+        Columns as in the query below; times are µs since 1970 or nothing, hashes bytes.
         """
-        yield from self._database.execute(
-            "SELECT height,time_us,hash,parent,entries,refused,configuration,source,"
-            "start,end FROM block ORDER BY row"
+        found = self._database.execute(
+            "SELECT row,height,time_us,hash,parent,entries,refused,configuration,"
+            "source,start,end FROM block ORDER BY row"
         )
+        yield from (each[1:] for each in found if chosen is None or each[0] in chosen)
 
-    def entry_records(self) -> Iterator[tuple[object, ...]]:
-        """Yield all entries for export, with the columns of the query below."""
-        yield from self._database.execute(
-            "SELECT block,position,time_us,id,kind,author,refused,summary,source,"
+    def entry_records(
+        self, chosen: Container[int] | None = None
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield entries for export, all or the ``chosen`` rows, as in the query."""
+        found = self._database.execute(
+            "SELECT row,block,position,time_us,id,kind,author,refused,summary,source,"
             "start,end FROM entry ORDER BY row"
         )
+        yield from (each[1:] for each in found if chosen is None or each[0] in chosen)
 
     def find(self, text: str) -> list[int]:
         """Return row numbers that match a height, a hash, an id or words."""
@@ -301,6 +317,10 @@ class CaseReader:
     def statements(self, ledger: int) -> StatementReader:
         """Return the reader of what a ledger's entries say about things."""
         return StatementReader(self._database, ledger)
+
+    def holdings(self, ledger: int) -> HoldingReader:
+        """Return what finds given bytes in a ledger."""
+        return HoldingReader(self._database, ledger)
 
     def _findings(self, where: str, values: tuple[object, ...]) -> list[Finding]:
         return [

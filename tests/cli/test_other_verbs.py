@@ -189,3 +189,60 @@ def test_formats_lists_what_can_be_read(run: Runner) -> None:
     out = run("formats").out
     assert "fabric" in out
     assert "chain-jsonl" in out
+
+
+def test_a_filter_chooses_the_rows_of_an_export(run: Runner, tmp_path: Path) -> None:
+    output = tmp_path / "chosen.jsonl"
+    condition = 'entry.kind == "harvest" and block.height < 3'
+    done = run(
+        "export",
+        "--entries",
+        "--filter",
+        condition,
+        "-o",
+        output,
+        PEARS / "pears.jsonl",
+    )
+    assert done.status == 0
+    rows = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+    assert rows
+    about, *rows, _ = rows
+    assert about["about"]["filter"] == condition
+    assert {row["kind"] for row in rows} == {"harvest"}
+
+
+def test_a_filter_that_is_not_understood_says_where(
+    run: Runner, tmp_path: Path
+) -> None:
+    output = tmp_path / "chosen.csv"
+    done = run(
+        "export",
+        "--entries",
+        "--filter",
+        "sgner == 1",
+        "-o",
+        output,
+        PEARS / "pears.jsonl",
+    )
+    assert done.status == 3
+    assert "there is no field sgner" in done.err
+    assert "character 1" in done.err
+    assert not output.exists()
+
+
+def test_findings_have_no_filter(run: Runner, tmp_path: Path) -> None:
+    output = tmp_path / "chosen.csv"
+    done = run(
+        "export",
+        "--findings",
+        "--filter",
+        "time > 2026-01-01",
+        "-o",
+        output,
+        PEARS / "pears.jsonl",
+    )
+    assert done.status == 3
+
+
+def test_the_fields_of_filters_are_listed(run: Runner) -> None:
+    assert "check.failed" in run("formats", "--fields").out

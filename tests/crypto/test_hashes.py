@@ -21,11 +21,21 @@ VECTORS = {
         "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
         "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
     ),
+    HashAlgorithm.SHA3_256: (
+        "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532"
+    ),
     HashAlgorithm.SM3: (
         "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     ),
+    HashAlgorithm.SHA256D: (
+        "4f8b42c22dd3729b519ba6f68d2da7cc5b2d606d05daed5ad5128cc03e6c6358"
+    ),
+    HashAlgorithm.KECCAK256: (
+        "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45"
+    ),
 }
-"""Digests of ``abc``: FIPS 180-4 examples; GB/T 32905-2016, A.1."""
+"""Digests of ``abc``: FIPS 180-4 and 202 examples; GB/T 32905-2016, A.1; SHA-256 of the
+first; Keccak-256 as in the test vectors of the Keccak team for 24 bits."""
 
 
 @pytest.mark.parametrize("algorithm", HashAlgorithm)

@@ -1,12 +1,7 @@
 """Paths to a root: RFC 9162 paths as steps, steps without a hash, no step at all."""
 
-import hashlib
-
-import pytest
-
 from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
-from explorer.crypto.hashes import digest
 from explorer.crypto.proofs import lead
 from explorer.crypto.tree_rules import ROOTS, tree_root
 from explorer.crypto.trees import inclusion_path, leaf_hash, tree_hash
@@ -35,22 +30,3 @@ def test_a_step_without_hash_only_joins() -> None:
 def test_every_rule_has_a_function() -> None:
     assert set(ROOTS) == set(TreeRule)
     assert tree_root(TreeRule.RFC9162, [b"a"], SHA256) == leaf_hash(b"a")
-
-
-@pytest.mark.parametrize(
-    ("algorithm", "expected"),
-    [
-        # Keccak team's test vectors of 2011: the empty message
-        (
-            HashAlgorithm.KECCAK256,
-            "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",
-        ),
-        # by its definition
-        (
-            HashAlgorithm.SHA256D,
-            hashlib.sha256(hashlib.sha256(b"").digest()).hexdigest(),
-        ),
-    ],
-)
-def test_hashes_of_nothing(algorithm: HashAlgorithm, expected: str) -> None:
-    assert digest(algorithm, b"").hex() == expected

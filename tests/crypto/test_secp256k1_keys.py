@@ -154,10 +154,14 @@ def test_schnorr(verifier: SignatureVerifier) -> None:
 
 
 def test_what_the_first_library_alone_refuses_is_a_disagreement() -> None:
-    library = Secp256k1Library(lambda *_: False, lambda *_: KEY.raw, lambda *_: False)
+    library = Secp256k1Library(
+        lambda *_: False, lambda *_: KEY.raw, lambda *_: False, bytes
+    )
     by_address = sign_digest(SECRET, hash_of(HashAlgorithm.KECCAK256, MESSAGE))
     stranger = public_key_of(1).raw
-    wrong = Secp256k1Library(library.verify, lambda *_: stranger, OWN.verify_schnorr)
+    wrong = Secp256k1Library(
+        library.verify, lambda *_: stranger, OWN.verify_schnorr, bytes
+    )
     answers = [
         prepared_key(KEY, library).verify(SHA256, MESSAGE, _made()[:64], low_s=False),
         prepared_key(X_ONLY, library).verify(

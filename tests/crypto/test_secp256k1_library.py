@@ -7,6 +7,7 @@ import pytest
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from explorer.core.errors import ReadError
 from explorer.crypto.secp256k1 import N, recover, verify_schnorr
 from explorer.crypto.secp256k1_library import best_library
 from explorer.crypto.secp256k1_sign import public_key_of, sign_digest
@@ -43,3 +44,15 @@ def test_an_openssl_without_the_curve(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(ec.EllipticCurvePublicKey, "from_encoded_point", refuse)
     assert best_library(fast=False).verify(KEY, DIGEST, *_numbers())
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_every_form_of_a_point(fast: bool) -> None:
+    library = best_library(fast=fast)
+    parity = KEY[64] & 1
+    forms = [KEY, bytes((2 + parity,)) + KEY[1:33], bytes((6 + parity,)) + KEY[1:]]
+    for form in forms:
+        assert library.uncompressed(form) == KEY
+    for bad in (b"", bytes(33), bytes((7 - parity,)) + KEY[1:], KEY[1:]):
+        with pytest.raises(ReadError):
+            library.uncompressed(bad)

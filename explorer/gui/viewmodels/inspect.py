@@ -4,7 +4,8 @@ Asks the query thread for a block in full (``session.showing``) when another one
 selected; a newer question supersedes an older one. Sentences come from our catalogue;
 only counts and heights are put into them.
 
-Left out: filter expressions; the search is by height, hash, id and words.
+The search is by height, hash, id and words, or by an expression of the filter language;
+a filter shows only its rows.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
 from explorer.core.text import printable
+from explorer.expressions.checking import understood
+from explorer.expressions.errors import ExpressionError
+from explorer.expressions.meaning import is_meant_as_expression
 from explorer.gui.messages import Failure
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import CaseModel, Place
@@ -30,8 +34,11 @@ from explorer.model.claims import (
     SignatureClaim,
     TreeClaim,
 )
+from explorer.model.verdicts import LedgerReport
 from explorer.session.explaining import Explanation, explain_block
+from explorer.session.filtering import LedgerFilter
 from explorer.session.showing import BlockShower, ShownBlock, ShownClaim
+from explorer.store.filter_fields import ROW_SCHEMA
 from explorer.store.queries import CaseReader
 
 FRAMING_BYTES = 16
@@ -108,6 +115,9 @@ class InspectModel(QObject):
         """How the hash of the block itself is worked out."""
         self.hits: tuple[int, ...] = ()
         self.searched = ""
+        self.is_filter = False
+        """Whether what was searched for is an expression: only its rows are shown."""
+        self.filter_error: ExpressionError | None = None
         self._hit = -1
         self._wanted: tuple[int, int] | None = None
         case.selection_changed.connect(self.follow)
@@ -200,14 +210,18 @@ class InspectModel(QObject):
     # -- search ---------------------------------------------------------------------
 
     def search(self, text: str) -> None:
-        """Look for a height, a hash, an id or words; ``hits_changed`` follows."""
+        """Look for rows; ``hits_changed`` follows, at once if nothing can be found."""
         self.searched = text.strip()
-        if not self.searched:
+        self.is_filter = is_meant_as_expression(self.searched, ROW_SCHEMA)
+        self.filter_error = _error_in(self.searched) if self.is_filter else None
+        if not self.searched or self.filter_error is not None:
             self._take_hits([])
             return
         wanted, ledger = self.searched, self._case.ledger
+        report = self._case.ledger_report()
+        look = _filtered if self.is_filter else _hits
         self._case.query.ask_rows(
-            lambda reader: _hits(reader, wanted, ledger),
+            lambda reader: look(reader, wanted, ledger, report),
             self._take_hits,
             owner=self,
             key="search",
@@ -250,7 +264,24 @@ def _shown(
     return _Loaded(shown, size, own_hash)
 
 
-def _hits(reader: CaseReader, text: str, ledger: int) -> list[int]:
+def _error_in(text: str) -> ExpressionError | None:
+    try:
+        understood(text, ROW_SCHEMA)
+    except ExpressionError as error:
+        return error
+    return None
+
+
+def _filtered(
+    reader: CaseReader, text: str, ledger: int, report: LedgerReport | None
+) -> list[int]:
+    return list(map(int, LedgerFilter(reader, ledger, report).rows(text)))
+
+
+def _hits(
+    reader: CaseReader, text: str, ledger: int, report: LedgerReport | None
+) -> list[int]:
+    del report
     first, count = reader.row_range(ledger)
     return [each for each in reader.find(text) if first <= each < first + count]
 

@@ -460,3 +460,20 @@ def count_text(shown: int, total: int) -> str:
     return translate("Inspect", "{0} of {1} rows").format(
         grouped(shown), grouped(total)
     )
+
+
+def filters_from(row: Row) -> list[str]:
+    """Return expressions that choose rows like this one, the narrowest first."""
+    if row.position < 0:
+        return [f"block.height == {row.height}"]
+    pairs = (("entry.kind", row.kind), ("entry.author", row.author))
+    found = [f"{name} == {quoted(value)}" for name, value in pairs if value]
+    if row.author:
+        found.append(f"signer == {quoted(row.author.partition('/')[0])}")
+    return found
+
+
+def quoted(text: str) -> str:
+    """Return a text as it is written in an expression."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + plain.replace("\n", "\\n").replace("\t", "\\t") + '"'

@@ -1,22 +1,40 @@
 """The list of blocks and entries with its search line (design, sections 8, 9.3, 15).
 
 Enter goes to the next row found, Shift+Enter to the one before; "only matches" narrows
-the list. Rows are read page by page as they come into view.
+the list. An expression of the filter language narrows it at once; where it is wrong and
+why stands below the line. Rows are read page by page as they come into view.
 """
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QWidget
+from functools import partial
 
-from explorer.gui.design.controls import Chip, EditState, FilterChip, LineEdit
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.core.text import printable
+from explorer.expressions.errors import ExpressionError
+from explorer.gui.design.controls import Chip, EditState, FilterChip, Label, LineEdit
 from explorer.gui.design.icons import Icon
 from explorer.gui.design.tables import TableView
 from explorer.gui.design.theme import Theme
-from explorer.gui.design.tokens import HEIGHT_ROW_DENSE, SPACE_S, Token
+from explorer.gui.design.tokens import (
+    HEIGHT_ROW_DENSE,
+    SPACE_S,
+    SPACE_XS,
+    Role,
+    Token,
+)
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.inspect import InspectModel
-from explorer.gui.viewmodels.rows import RowRole, RowsModel
+from explorer.gui.viewmodels.rows import RowRole, RowsModel, filters_from
 from explorer.gui.viewmodels.wording import counted, grouped
+from explorer.gui.views.filter_completer import FilterCompleter
 from explorer.gui.views.inspect_cells import EntryDelegate
 from explorer.store.queries import MAX_HITS, Row
 
@@ -41,15 +59,22 @@ class SearchLine(QWidget):
         self.only = FilterChip(
             theme, translate("Inspect", "Only matches"), checkable=True
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.completer = FilterCompleter(self.edit)
+        self.reason = Label(theme, "", Role.SMALL, Token.FAIL)
+        row = QHBoxLayout()
         row.setSpacing(theme.whole_px(SPACE_S))
         row.addWidget(self.edit, 1)
         row.addWidget(self.count)
         row.addWidget(self.only)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.whole_px(SPACE_XS))
+        column.addLayout(row)
+        column.addWidget(self.reason)
         self.edit.textEdited.connect(model.search)
         self.edit.next_wanted.connect(self._go_on)
         self.edit.cleared.connect(self.clear)
+        self.edit.completion_wanted.connect(self.completer.offer_all)
         self.only.toggled.connect(self.narrow_wanted.emit)
         model.hits_changed.connect(self._tell)
         self._tell()
@@ -78,12 +103,19 @@ class SearchLine(QWidget):
     def _tell(self) -> None:
         model, found = self._model, len(self._model.hits)
         has_text = bool(model.searched)
-        self.count.setVisible(has_text)
-        self.only.setVisible(has_text and found > 0)
+        error = model.filter_error
+        self.reason.setVisible(error is not None)
+        self.count.setVisible(has_text and error is None)
+        self.only.setVisible(has_text and found > 0 and not model.is_filter)
+        if error is not None:
+            self.reason.setText(_reason_text(error))
+            self.edit.set_state(EditState.WRONG)
+            return
         if not has_text:
             self.edit.set_state(EditState.PLAIN)
             return
-        self.count.setText(_count_text(found, model.hit_position))
+        limit = None if model.is_filter else MAX_HITS
+        self.count.setText(_count_text(found, model.hit_position, limit))
         if found:
             self.count.set_tokens(Token.ACCENT, Token.ACCENT_BG)
             self.edit.set_state(EditState.UNDERSTOOD)
@@ -92,13 +124,20 @@ class SearchLine(QWidget):
             self.edit.set_state(EditState.WRONG)
 
 
-def _count_text(found: int, position: int) -> str:
+def _reason_text(error: ExpressionError) -> str:
+    """Return where the expression is wrong, and why."""
+    text = translate("Inspect", "Character {0}: {1}")
+    shown = text.format(grouped(error.start + 1), printable(str(error)))
+    return f"{shown} ({error.hint})" if error.hint else shown
+
+
+def _count_text(found: int, position: int, limit: int | None) -> str:
     if found == 0:
         return translate("Inspect", "nothing matches")
     if position >= 0:
         text = translate("Inspect", "{0} of {1}")
         return text.format(grouped(position + 1), grouped(found))
-    if found >= MAX_HITS:
+    if limit is not None and found >= limit:
         return translate("Inspect", "the first {0} match").format(grouped(found))
     return counted(
         found, translate("Inspect", "1 match"), translate("Inspect", "{0} match")
@@ -110,9 +149,12 @@ class _SearchEdit(LineEdit):
 
     next_wanted = Signal(object)
     cleared = Signal()
+    completion_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        text = translate("Inspect", "Find a height, hash, id or word")
+        text = translate(
+            "Inspect", "Find a height, hash, id or word, or filter: signer == …"
+        )
         super().__init__(theme, text, icon=Icon.SEARCH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -120,6 +162,11 @@ class _SearchEdit(LineEdit):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.next_wanted.emit(-1 if shifted else 1)
+        elif (
+            event.key() == Qt.Key.Key_Space
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.completion_wanted.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.cleared.emit()
         else:
@@ -133,6 +180,8 @@ class RowsView(TableView):
     """``store.queries.Row`` that the user selected."""
     row_opened = Signal(object)
     """``store.queries.Row`` that was double-clicked, or Enter was pressed on."""
+    filter_wanted = Signal(object)
+    """An expression that the user chose from the menu of a row."""
 
     def __init__(self, theme: Theme, model: RowsModel) -> None:
         """Show the rows of ``model``."""
@@ -147,9 +196,25 @@ class RowsView(TableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentRowChanged.connect(self._choose)
         self.activated.connect(self._open)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
         model.loaded.connect(self._arrive)
         model.modelReset.connect(self._seek)
         model.rowsInserted.connect(self._seek)
+
+    def menu_of(self, row: Row) -> QMenu:
+        """Return the menu with which a row becomes a filter."""
+        menu = QMenu(self)
+        for text in filters_from(row):
+            label = translate("Inspect", "Show only {0}").format(printable(text))
+            action = menu.addAction(label.replace("&", "&&"))
+            action.triggered.connect(partial(self.filter_wanted.emit, text))
+        return menu
+
+    def _show_menu(self, point: QPoint) -> None:
+        row = self.indexAt(point).data(RowRole.ROW)
+        if isinstance(row, Row):
+            self.menu_of(row).popup(self.viewport().mapToGlobal(point))
 
     def show_number(self, number: int) -> None:
         """Select the row of this number without telling that the user did."""

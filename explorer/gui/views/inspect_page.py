@@ -164,6 +164,7 @@ class InspectPage(Page):
         self.search.next_wanted.connect(self._go_to_hit)
         self.search.narrow_wanted.connect(self._narrow)
         self.list.row_chosen.connect(self._choose_row)
+        self.list.filter_wanted.connect(self.search.take)
         self.blocks.block_chosen.connect(self._choose_height)
         self._list_pane.tab_changed.connect(self._show_graph)
         self.fields.field_chosen.connect(self._choose_field)
@@ -489,9 +490,13 @@ class InspectPage(Page):
         model = self._model
         if model is None:
             return
-        self._rows.mark_hits(model.hits)
-        if self.search.only.isChecked():
-            self._rows.show_only(model.hits if model.searched else None)
+        self._rows.mark_hits(() if model.is_filter else model.hits)
+        if model.filter_error is not None:
+            return  # what was shown before stays until the expression is understood
+        if model.is_filter or self.search.only.isChecked() or self._rows.is_narrowed:
+            is_wanted = model.is_filter or self.search.only.isChecked()
+            shown = model.hits if model.searched and is_wanted else None
+            self._rows.show_only(shown)
         if model.hits and not self._rows.is_narrowed:
             self._go_to_hit(1)
 

