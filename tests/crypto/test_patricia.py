@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from explorer.crypto.tree_rules import tree_root
 from explorer.encodings.rlp import encode, from_int
 from explorer.model.claims import TreeRule
 
+Tree: TypeAlias = Any  # dictionaries or lists in one another
 KECCAK = HashAlgorithm.KECCAK256
 EMPTY = "56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421"
 
@@ -51,13 +52,13 @@ def test_paths_are_prefixed(path: list[int], is_leaf: bool, encoded: str) -> Non
 
 def slow_root(pairs: dict[bytes, bytes]) -> bytes:
     """Build the tree by inserting one key after the other."""
-    tree: Any = None
+    tree: Tree = None
     for key, value in pairs.items():
         tree = inserted(tree, list(nibbles(key)), value)
     return digest(KECCAK, encode(reduced(tree)) if tree is not None else b"\x80")
 
 
-def inserted(tree: Any, path: list[int], value: bytes) -> Any:
+def inserted(tree: Tree, path: list[int], value: bytes) -> Tree:
     if tree is None:
         tree = {}
     if not path:
@@ -67,7 +68,7 @@ def inserted(tree: Any, path: list[int], value: bytes) -> Any:
     return tree
 
 
-def reduced(tree: Any) -> Any:
+def reduced(tree: Tree) -> Tree:
     if len(tree) == 1:
         path: list[int] = []
         while len(tree) == 1 and "" not in tree:
@@ -80,7 +81,7 @@ def reduced(tree: Any) -> Any:
     return [*children, tree.get("", b"")]
 
 
-def named(node: Any) -> Any:
+def named(node: Tree) -> Tree:
     encoded = encode(node)
     return node if len(encoded) < 32 else digest(KECCAK, encoded)
 

@@ -5,8 +5,8 @@ from collections import Counter
 from explorer.core.spans import ByteSpan
 from explorer.model.content import EntryContent, Transfer
 from explorer.model.statements import FactGrade, LinkGrade, Statements
-from explorer.payloads.lineage import Lineage
 from explorer.payloads.transfers import TransferLineage
+from explorer.provenance.lineage import Lineage
 
 SPAN = ByteSpan(0, 0, 1)
 CONTRACT = "0x" + "ab" * 20

@@ -1,9 +1,10 @@
 """Writes small chains for tests: any fork, any seal, any fault."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import cramjam
 
@@ -100,12 +101,16 @@ def genesis(**values: int | bytes) -> Made:
 def child(
     parent: Made,
     envelopes: Sequence[bytes] = (),
+    values: Mapping[str, int | bytes] = MappingProxyType({}),
     *,
     uncles: Sequence[Made] = (),
     receipts: Sequence[bytes] = (),
-    **values: int | bytes,
+    **more: int | bytes,
 ) -> Made:
-    """Return a block that follows ``parent``, with roots of what it holds."""
+    """Return a block that follows ``parent``, with roots of what it holds.
+
+    Values of the header are given by name or, where names come as values, together.
+    """
     before = parent.values
     fields = dict(before)
     fields |= numbered(
@@ -121,7 +126,7 @@ def child(
     if "base_fee" in before:
         fields |= numbered(base_fee=next_base_fee(parent))
     made = Made(
-        {**fields, **numbered(**values)},
+        {**fields, **numbered(**values, **more)},
         list(envelopes),
         [each.header for each in uncles],
         receipts=list(receipts),
@@ -198,7 +203,7 @@ def typed(
     fee: int = 20,
     priority: int = 1,
     extra: Sequence[Encodable] = (),
-    access: Encodable = (),
+    access: Sequence[Encodable] = (),
     chain_id: int = 1,
 ) -> bytes:
     """Return a signed transaction of type 1 to 4."""

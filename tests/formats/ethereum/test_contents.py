@@ -9,6 +9,7 @@ from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import digest
 from explorer.encodings.abi import parse_abi
 from explorer.encodings.abi_encoding import encode_values
+from explorer.encodings.rlp import encode, from_int
 from explorer.formats.ethereum.contents import (
     TRANSFER,
     TRANSFER_BATCH,
@@ -130,8 +131,6 @@ def test_a_new_contract_has_its_address() -> None:
 
 def test_known_contract_addresses() -> None:
     # the example of the Ethereum wiki: sender 0x6ac7…, nonces 0 and 1
-    from explorer.encodings.rlp import encode, from_int
-
     sender = bytes.fromhex("6ac7ea33f8831ea9dcc53393aaa88b25a785dbf0")
     known = (
         "cd234a471b72ba2f1ccf0a70fcaba648a5eecd8d",

@@ -9,12 +9,20 @@ import pytest
 
 from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
+from explorer.encodings.rlp import decode_plain
 from explorer.formats.ethereum import checks
 from explorer.formats.ethereum.json_places import parse_places
 from explorer.formats.ethereum.json_values import checksummed, joined
 from explorer.lab.ethereum_json import block_json, receipts_json
 from explorer.lab.ethereum_tea import tea_chain, tea_files
-from tests.formats.ethereum.chains import ALICE, child, genesis, legacy, work_chain
+from tests.formats.ethereum.chains import (
+    ALICE,
+    Made,
+    child,
+    genesis,
+    legacy,
+    work_chain,
+)
 from tests.formats.ethereum.driving import run_all, run_one
 
 Json = dict[str, Any]  # JSON as it is read
@@ -98,17 +106,18 @@ def change(path: list[str | int], value: object) -> list[Json]:
 
 
 OTHER = "0x" + "ab" * 32
+TX: list[str | int] = [4, "transactions", 0]
 CHANGES: list[tuple[str, str, list[str | int], object]] = [
     (checks.BLOCK_HASH, "hash-mismatch", [4, "hash"], OTHER),
     (checks.BLOCK_HASH, "hash-mismatch", [4, "stateRoot"], OTHER),
     (checks.BLOCK_HASH, "hash-mismatch", [4, "gasUsed"], "0x5555"),
-    (checks.TRANSACTION_HASH, "hash-mismatch", [4, "transactions", 0, "hash"], OTHER),
-    (checks.TRANSACTIONS_ROOT, "root-mismatch", [4, "transactions", 0, "value"], "0x1"),
-    (checks.SENDER, "signature-mismatch", [4, "transactions", 0, "from"], f"0x{'11' * 20}"),
-    (checks.STATED, "stated-value-mismatch", [4, "transactions", 0, "blockHash"], OTHER),
-    (checks.STATED, "stated-value-mismatch", [4, "transactions", 0, "transactionIndex"], "0x1"),
-    (checks.STATED, "stated-value-mismatch", [4, "transactions", 0, "blockNumber"], "0x1"),
-    (checks.STATED, "stated-value-mismatch", [4, "transactions", 0, "v"], "0x5"),
+    (checks.TRANSACTION_HASH, "hash-mismatch", [*TX, "hash"], OTHER),
+    (checks.TRANSACTIONS_ROOT, "root-mismatch", [*TX, "value"], "0x1"),
+    (checks.SENDER, "signature-mismatch", [*TX, "from"], f"0x{'11' * 20}"),
+    (checks.STATED, "stated-value-mismatch", [*TX, "blockHash"], OTHER),
+    (checks.STATED, "stated-value-mismatch", [*TX, "transactionIndex"], "0x1"),
+    (checks.STATED, "stated-value-mismatch", [*TX, "blockNumber"], "0x1"),
+    (checks.STATED, "stated-value-mismatch", [*TX, "v"], "0x5"),
     (checks.LINK, "parent-hash-mismatch", [4, "parentHash"], OTHER),
     (checks.FRAMING, "json-malformed", [4, "gasLimit"], "0x01"),
     (checks.FRAMING, "json-malformed", [4, "gasLimit"], "1X"),
@@ -130,9 +139,9 @@ def test_each_change_fails_for_its_own_reason(
 MISSING: list[tuple[str, str, list[str | int], object]] = [
     (checks.BLOCK_HASH, "header-incomplete", [4, "mixHash"], None),
     (checks.TRANSACTIONS_ROOT, "transactions-incomplete", [4, "transactions"], [OTHER]),
-    (checks.TRANSACTIONS_ROOT, "transactions-incomplete", [4, "transactions", 0, "r"], None),
-    (checks.SENDER, "transaction-incomplete", [4, "transactions", 0, "s"], None),
-    (checks.SENDER, "transaction-type-unknown", [4, "transactions", 0, "type"], "0x7e"),
+    (checks.TRANSACTIONS_ROOT, "transactions-incomplete", [*TX, "r"], None),
+    (checks.SENDER, "transaction-incomplete", [*TX, "s"], None),
+    (checks.SENDER, "transaction-type-unknown", [*TX, "type"], "0x7e"),
 ]  # fmt: skip
 
 
@@ -196,10 +205,8 @@ def test_private_transactions_of_goquorum_hold(tmp_path: Path) -> None:
     assert (checks.SENDER, "signature-mismatch", 1) in run.faults
 
 
-def block_json_of(made: Any) -> Json:
+def block_json_of(made: Made) -> Json:
     """Return a block of type 0 transactions in JSON, from ``chains``."""
-    from explorer.encodings.rlp import decode_plain
-
     header: Any = decode_plain(made.header)
     names = (
         *("parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot"),

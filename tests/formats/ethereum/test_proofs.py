@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.formats.ethereum.driving import run_all, run_one
 from tests.formats.ethereum.test_json import block_json_of, put
 
 Tree = dict[bytes, bytes]
+Node: TypeAlias = Any  # bytes, or lists of them in one another
 
 
 def halves(key: bytes) -> list[int]:
@@ -34,7 +35,7 @@ def prefixed(path: list[int], *, is_leaf: bool) -> bytes:
 
 def node(
     pairs: list[tuple[list[int], bytes]], wanted: list[int], out: list[bytes]
-) -> Any:
+) -> Node:
     """Return a node (written another way than the program's) and its proof nodes."""
     path, value = pairs[0]
     if len(pairs) == 1:
@@ -61,7 +62,7 @@ def node(
 
 def named(
     pairs: list[tuple[list[int], bytes]], wanted: list[int], out: list[bytes]
-) -> Any:
+) -> Node:
     below: list[bytes] = []
     found = node(pairs, wanted, below)
     encoded = encode(found)

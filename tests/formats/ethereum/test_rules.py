@@ -59,7 +59,7 @@ def frontier(count: int = 2, **last: int | bytes) -> list[Made]:
     chain = [genesis()]
     for number in range(count):
         before = header(chain[-1])
-        made = child(chain[-1], **(last if number == count - 1 else {}))
+        made = child(chain[-1], (), last if number == count - 1 else {})
         if "difficulty" not in last or number < count - 1:
             wanted = next_difficulty(header(made), before, Fork.FRONTIER)
             made.values |= numbered(difficulty=wanted)
@@ -96,7 +96,7 @@ def test_each_rule_of_headers_fails_for_its_own_reason(
 ) -> None:
     if is_merged:
         first = merged()
-        chain = [first, child(first, **values)]
+        chain = [first, child(first, (), values)]
     else:
         chain = frontier(1, **values)
     path = write(tmp_path, chain)
@@ -233,8 +233,10 @@ def test_each_rule_of_transactions_fails_for_its_own_reason(
 ) -> None:
     more = {"base_fee": GIGA} if network == "London" else {}
     first = genesis(**more)
-    used = {"gas_used": 50_000} if reason == "gas-used-above-offered" else {}
-    made = child(first, bodies(), **used)
+    used: dict[str, int | bytes] = {}
+    if reason == "gas-used-above-offered":
+        used["gas_used"] = 50_000
+    made = child(first, bodies(), used)
     run = run_one(write(tmp_path, [first, made]), network)
     assert (checks.BODY_RULES, reason, 1) in run.faults
 
@@ -418,19 +420,26 @@ def test_difficulty_bombs_are_delayed() -> None:
     assert next_difficulty(made, parent, Fork.HOMESTEAD) > plain + 2**89
 
 
+MERGE = "ArrowGlacierToParisAtDiffC0000"
+
+
+def only(fork: Fork) -> Reach:
+    return Reach(fork, fork)
+
+
 @pytest.mark.parametrize(
     ("name", "number", "time", "total", "reach"),
     [
-        ("Cancun", 5, 0, -1, Reach(Fork.CANCUN, Fork.CANCUN)),
-        ("constantinople-fix", 5, 0, -1, Reach(Fork.CONSTANTINOPLE, Fork.CONSTANTINOPLE)),
-        ("FrontierToHomesteadAt5", 4, 0, -1, Reach(Fork.FRONTIER, Fork.FRONTIER)),
-        ("FrontierToHomesteadAt5", 5, 0, -1, Reach(Fork.HOMESTEAD, Fork.HOMESTEAD)),
-        ("ShanghaiToCancunAtTime15k", 9, 14_999, -1, Reach(Fork.SHANGHAI, Fork.SHANGHAI)),
-        ("ShanghaiToCancunAtTime15k", 9, 15_000, -1, Reach(Fork.CANCUN, Fork.CANCUN)),
-        ("ArrowGlacierToParisAtDiffC0000", 9, 0, 0xC0000, Reach(Fork.PARIS, Fork.PARIS)),
-        ("ArrowGlacierToParisAtDiffC0000", 9, 0, -1, Reach(Fork.ARROW_GLACIER, Fork.PARIS)),
-        ("mainnet", 12_965_000, 1_628_166_822, -1, Reach(Fork.LONDON, Fork.LONDON)),
-        ("mainnet", 19_426_587, 1_710_338_135, -1, Reach(Fork.CANCUN, Fork.CANCUN)),
+        ("Cancun", 5, 0, -1, only(Fork.CANCUN)),
+        ("constantinople-fix", 5, 0, -1, only(Fork.CONSTANTINOPLE)),
+        ("FrontierToHomesteadAt5", 4, 0, -1, only(Fork.FRONTIER)),
+        ("FrontierToHomesteadAt5", 5, 0, -1, only(Fork.HOMESTEAD)),
+        ("ShanghaiToCancunAtTime15k", 9, 14_999, -1, only(Fork.SHANGHAI)),
+        ("ShanghaiToCancunAtTime15k", 9, 15_000, -1, only(Fork.CANCUN)),
+        (MERGE, 9, 0, 0xC0000, only(Fork.PARIS)),
+        (MERGE, 9, 0, -1, Reach(Fork.ARROW_GLACIER, Fork.PARIS)),
+        ("mainnet", 12_965_000, 1_628_166_822, -1, only(Fork.LONDON)),
+        ("mainnet", 19_426_587, 1_710_338_135, -1, only(Fork.CANCUN)),
     ],
 )  # fmt: skip
 def test_names_tell_what_is_in_force(

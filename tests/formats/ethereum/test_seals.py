@@ -8,7 +8,6 @@ from explorer.core.absent import Absent
 from explorer.crypto.trust import AnchorKind, AnchorOrigin, IdentityAnchor, TrustStore
 from explorer.formats.ethereum import checks
 from explorer.formats.ethereum.sealing import (
-    SealKind,
     older_quorum_of,
     quorum_of,
     recent_limit,
@@ -299,7 +298,6 @@ def test_quorums() -> None:
     assert [quorum_of(each) for each in range(1, 8)] == [1, 2, 2, 3, 4, 4, 5]
     assert [older_quorum_of(each) for each in (1, 4, 5, 7)] == [1, 3, 3, 5]
     assert [recent_limit(each) for each in (1, 2, 3, 4)] == [1, 2, 2, 3]
-    assert SealKind.QBFT == "qbft"
 
 
 def test_real_seals_hold(corpora: Path) -> None:
