@@ -39,7 +39,7 @@ from explorer.model.ledgers import Match, Pipeline
 
 NAME = "ethereum"
 TITLE = "Ethereum family (public, Clique, IBFT, QBFT)"
-REFERENCE = "docs/formats/ethereum.md"
+REFERENCE = "docs/formats/ethereum.md, forks up to Prague"
 CHECKS = checks.CHECKS
 HEAD_BYTES = 4_096
 MAX_ABI_BYTES = 4 * 2**20

@@ -101,19 +101,20 @@ class Resolver:
     def again(self, raw: RawBlock) -> Draft:
         """Return the claims of one block alone, with its link if that is remembered."""
         draft = Draft()
-        known, parent = self._known(raw)
+        sealing = self._sealing(raw)
+        known, parent = self._known(raw, sealing)
         plan = Plan(raw)
         if parent is not None:
             self._link(draft, plan, parent)
-        self._claims(draft, plan, known, parent)
+        self._claims(draft, plan, sealing, known, parent)
         return draft
 
-    def _known(self, raw: RawBlock) -> tuple[Known, Known | None]:
+    def _known(self, raw: RawBlock, sealing: Sealing) -> tuple[Known, Known | None]:
         parent = self._ancestry.parent_of(raw.number, raw.parent_hash)
         known = Known(
             raw.number,
             raw.header,
-            self.hashed(raw),
+            sealing.hashed,
             raw.place_of(raw.header_span, _PARENT),
             parent,
             raw.declared_hash,
@@ -121,7 +122,8 @@ class Resolver:
         return known, parent
 
     def _block(self, draft: Draft, raw: RawBlock) -> None:
-        known, parent = self._known(raw)
+        sealing = self._sealing(raw)
+        known, parent = self._known(raw, sealing)
         if self._branches.has_forks and self._is_repeat(draft, raw, known):
             return
         plan = Plan(raw)
@@ -130,7 +132,7 @@ class Resolver:
         self._recognise(raw, known)
         self._number(draft, raw, parent)
         self._link(draft, plan, parent)
-        self._claims(draft, plan, known, parent)
+        self._claims(draft, plan, sealing, known, parent)
         self._ancestry.add(known)
         self._is_damaged = False
         if self.first < 0:
@@ -229,10 +231,14 @@ class Resolver:
             )
 
     def _claims(
-        self, draft: Draft, plan: Plan, known: Known, parent: Known | None
+        self,
+        draft: Draft,
+        plan: Plan,
+        sealing: Sealing,
+        known: Known,
+        parent: Known | None,
     ) -> None:
         raw, header = plan.raw, plan.raw.header
-        sealing = self._sealing(raw, known)
         draft.blocks.append(_block_of(plan, known, sealing))
         _cover(draft, raw)
         total = parent.total if parent is not None else -1
@@ -252,14 +258,12 @@ class Resolver:
             draft.answer(checks.QUORUM, outcome, "sealed-twice", raw.number, place)
         self._rules(draft, plan, header, known, parent)
 
-    def _sealing(self, raw: RawBlock, known: Known) -> Sealing:
+    def _sealing(self, raw: RawBlock) -> Sealing:
         if raw.header is None:
             return Sealing(SealKind.NONE, b"")
         is_clique_chain = self.seals.kind is SealKind.CLIQUE
         may_be = is_clique_chain or (self.first < 0 and self._may_be_clique)
-        found = sealing_of(raw.header, may_be_clique=may_be)
-        known.hashed = found.hashed
-        return found
+        return sealing_of(raw.header, may_be_clique=may_be)
 
     def _wanted_chain(self) -> int:
         if self.network.chain_id >= 0:
