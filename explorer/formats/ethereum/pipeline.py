@@ -108,6 +108,7 @@ class EthereumPipeline:
             found = (e for e in self._blocks.blocks() if not isinstance(e, EraTail))
             branches = find_branches(found, self._resolver.hashed)
         self._resolver.begin(branches)
+        self._attribution, self._counted = _Attribution(), Counted()
         most = 1 if branches.has_forks else BATCH_BLOCKS
         items: list[Item] = []
         size = done = 0

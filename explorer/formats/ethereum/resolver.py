@@ -56,28 +56,24 @@ class Resolver:
 
     def __init__(self, network: Network, trust: TrustStore) -> None:
         """Judge by the rules of ``network`` where it is known."""
-        self.network = network
-        self._is_named = network.is_known
-        self.seals = SealClaims(trust)
+        self._named = network
+        self._trust = trust
+        self.begin(NO_BRANCHES)
+
+    def begin(self, branches: Branches) -> None:
+        """Start over with what is known about branches."""
+        self.network = self._named
+        self.seals = SealClaims(self._trust)
         self.chain_id = -1
         self.first = -1
         """Number of the first block, -1 before it."""
         self.counts: dict[str, int] = {}
         """How often something was met that a remark tells."""
-        self.has_forks = False
         self.is_fictional = False
-        self._branches = NO_BRANCHES
-        self._transactions = TransactionClaims(has_forks=False)
-        self._may_be_clique = True
-        self._is_damaged = False
-        self._ancestry = Ancestry(has_forks=False)
-
-    def begin(self, branches: Branches) -> None:
-        """Start over with what is known about branches."""
         self._branches = branches
-        self.has_forks = branches.has_forks
         self._ancestry = Ancestry(has_forks=branches.has_forks)
         self._transactions = TransactionClaims(has_forks=branches.has_forks)
+        self._is_damaged = False
 
     def resolve(self, items: Iterable[Item]) -> Draft:
         """Return what these blocks and damaged places claim."""
@@ -100,13 +96,17 @@ class Resolver:
 
     def again(self, raw: RawBlock) -> Draft:
         """Return the claims of one block alone, with its link if that is remembered."""
+        alone = Resolver(self._named, self._trust)
+        alone.network, alone.chain_id = self.network, self.chain_id
+        alone.seals.kind, alone.first = self.seals.kind, self.first
+        alone._ancestry = self._ancestry
         draft = Draft()
-        sealing = self._sealing(raw)
-        known, parent = self._known(raw, sealing)
+        sealing = alone._sealing(raw)
+        known, parent = alone._known(raw, sealing)
         plan = Plan(raw)
         if parent is not None:
-            self._link(draft, plan, parent)
-        self._claims(draft, plan, sealing, known, parent)
+            alone._link(draft, plan, parent)
+        alone._claims(draft, plan, sealing, known, parent)
         return draft
 
     def _known(self, raw: RawBlock, sealing: Sealing) -> tuple[Known, Known | None]:
@@ -161,7 +161,7 @@ class Resolver:
         for each in raw.transactions:
             if self.chain_id < 0 and each.tx is not None:
                 self.chain_id = each.tx.chain_id
-        if self._is_named or self.network.is_known:
+        if self.network.is_known:
             return
         if raw.number == 0 and known.hash == MAINNET_GENESIS:
             self.network = MAINNET
@@ -262,7 +262,7 @@ class Resolver:
         if raw.header is None:
             return Sealing(SealKind.NONE, b"")
         is_clique_chain = self.seals.kind is SealKind.CLIQUE
-        may_be = is_clique_chain or (self.first < 0 and self._may_be_clique)
+        may_be = is_clique_chain or self.first < 0
         return sealing_of(raw.header, may_be_clique=may_be)
 
     def _wanted_chain(self) -> int:

@@ -1,6 +1,7 @@
 """Exports in RLP, archives, packed files: framing and limits."""
 
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,8 @@ from tests.formats.ethereum.chains import (
     bft_seal,
     bloom,
     child,
+    clique_child,
+    clique_genesis,
     era1,
     export,
     genesis,
@@ -36,7 +39,7 @@ from tests.formats.ethereum.chains import (
     work_chain,
     write,
 )
-from tests.formats.ethereum.driving import run_all, run_one
+from tests.formats.ethereum.driving import run_all, run_one, run_pipeline
 
 LOGS = [(b"\x22" * 20, (bytes(31) + b"\x01",), b"data")]
 
@@ -309,3 +312,23 @@ def test_a_height_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_network_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError):
         run_all(write(tmp_path, work_chain()), "Nowhere")
+
+
+@pytest.mark.parametrize("kind", ["clique", "qbft", "work"])
+def test_reading_twice_gives_the_same(kind: str, tmp_path: Path) -> None:
+    chains: dict[str, Callable[[], list[Made]]] = {
+        "clique": lambda: [clique_genesis(), clique_child(clique_genesis(), ALICE)],
+        "qbft": lambda: bft_chain("qbft", 3),
+        "work": work_chain,
+    }
+    trust = TrustStore()
+    with open_evidence((write(tmp_path, chains[kind]()),)) as files:
+        (pipeline,) = open_ledgers(files, ReadingOptions(trust))
+        first = run_pipeline(pipeline, trust)
+        for block in first.blocks:
+            detail = pipeline.detail(block.height, block.span)
+            assert detail.block.header == block.header
+        second = run_pipeline(pipeline, trust)
+    assert first.faults == second.faults == []
+    assert first.passed == second.passed
+    assert first.closing == second.closing
