@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 import msgspec
+import networkx as nx  # type: ignore[import-untyped]  # has no type hints
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -355,3 +356,29 @@ def _moved(move: Move, inside: dict[str, str]) -> frozenset[str]:
     if what == "out" and not children:
         return frozenset(child for child, other in inside.items() if other == parent)
     return children
+
+
+@given(LOADS, st.data())
+def test_traces_equal_networkx_on_the_same_statements(
+    moves: list[Move], data: st.DataObject
+) -> None:
+    parts = told(moves).statements()
+    flows = [flow for part in parts for flow in part.flows]
+    peer = nx.DiGraph((flow.source, flow.target) for flow in flows)
+    records = MemoryRecords(parts)
+    graph = records.graph()
+    thing = data.draw(st.sampled_from("abcde"))
+    for direction, search in (
+        (Direction.BACK, nx.ancestors),
+        (Direction.FORWARD, nx.descendants),
+    ):
+        found = trace(graph, records, thing, direction)
+        names = [
+            (v.thing, v.block, v.entry)
+            for v in (found.versions[node] for node in found.starts)
+        ]
+        expected = set(names)
+        for name in names:
+            expected |= search(peer, name) if name in peer else set()
+        reached = (found.versions[node] for node in found.nodes)
+        assert {(v.thing, v.block, v.entry) for v in reached} == expected
