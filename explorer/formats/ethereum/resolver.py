@@ -46,6 +46,7 @@ from explorer.model.claims import LinkClaim
 _KECCAK = HashAlgorithm.KECCAK256
 _keccak = hash_function(_KECCAK)
 _PARENT, _NUMBER, _EXTRA = 0, 8, 12
+_PUBLIC_DIFFICULTY = 10**6
 FICTION_MARK = "虚构演示数据".encode()
 """In the extra data of the first block it marks a chain as fictional."""
 Item = RawBlock | Unreadable | EraTail
@@ -96,6 +97,7 @@ class Resolver:
 
     def again(self, raw: RawBlock) -> Draft:
         """Return the claims of one block alone, with its link if that is remembered."""
+        _leave_foreign(raw)
         alone = Resolver(self._named, self._trust)
         alone.network, alone.chain_id = self.network, self.chain_id
         alone.seals.kind, alone.first = self.seals.kind, self.first
@@ -122,6 +124,7 @@ class Resolver:
         return known, parent
 
     def _block(self, draft: Draft, raw: RawBlock) -> None:
+        _leave_foreign(raw)
         sealing = self._sealing(raw)
         known, parent = self._known(raw, sealing)
         if self._branches.has_forks and self._is_repeat(draft, raw, known):
@@ -129,7 +132,7 @@ class Resolver:
         plan = Plan(raw)
         if self._branches.has_forks:
             plan.is_aside = known.hash in self._branches.aside
-        self._recognise(raw, known)
+        self._recognise(raw, known, sealing)
         self._number(draft, raw, parent)
         self._link(draft, plan, parent)
         self._claims(draft, plan, sealing, known, parent)
@@ -156,7 +159,7 @@ class Resolver:
         )
         return True
 
-    def _recognise(self, raw: RawBlock, known: Known) -> None:
+    def _recognise(self, raw: RawBlock, known: Known, sealing: Sealing) -> None:
         """Learn from a block which network it belongs to, if nobody said so."""
         for each in raw.transactions:
             if self.chain_id < 0 and each.tx is not None:
@@ -165,8 +168,10 @@ class Resolver:
             return
         if raw.number == 0 and known.hash == MAINNET_GENESIS:
             self.network = MAINNET
-        elif self.chain_id >= 0 and self.first < 0:
-            self.network = network_by_chain(self.chain_id, raw.number)
+        elif self.chain_id >= 0 and sealing.kind is self.seals.kind is SealKind.NONE:
+            found = network_by_chain(self.chain_id, raw.number)
+            if raw.header is not None and _may_be_public(raw.header):
+                self.network = found
 
     def _number(self, draft: Draft, raw: RawBlock, parent: Known | None) -> None:
         place = raw.field_span(_NUMBER)
@@ -261,6 +266,8 @@ class Resolver:
     def _sealing(self, raw: RawBlock) -> Sealing:
         if raw.header is None:
             return Sealing(SealKind.NONE, b"")
+        if self.seals.is_foreign:
+            return sealing_of(raw.header, may_be_clique=False)
         is_clique_chain = self.seals.kind is SealKind.CLIQUE
         may_be = is_clique_chain or self.first < 0
         return sealing_of(raw.header, may_be_clique=may_be)
@@ -308,7 +315,7 @@ class Resolver:
         parent: Known | None,
     ) -> None:
         raw, network = plan.raw, self.network
-        is_sealed = self.seals.kind is not SealKind.NONE
+        is_sealed = self.seals.kind is not SealKind.NONE or self.seals.is_foreign
         setting = Setting(known.reach, is_sealed, network.dao_number)
         found = list(header_breaches(header, setting)) if raw.number else []
         if parent is not None and parent.header is not None:
@@ -343,6 +350,24 @@ class Resolver:
             self.counts[later] = self.counts.get(later, 0) + 1
         is_known = self.network.is_known
         draft.judge(checks.UNCLE_RULES, found, raw.number, place, is_known=is_known)
+
+
+def _may_be_public(header: Header) -> bool:
+    """Return whether the difficulty is one of a public network: none, or very high."""
+    return not header.difficulty or header.difficulty > _PUBLIC_DIFFICULTY
+
+
+def _leave_foreign(raw: RawBlock) -> None:
+    """Take a header that is hashed by the rule of another chain for one not known.
+
+    Some chains add members to the header and hash these, too. If a block has members
+    that Ethereum does not know, and its hash is not Ethereum's, nothing can be said.
+    """
+    if not raw.foreign or raw.header is None or not raw.declared_hash:
+        return
+    hashed = sealing_of(raw.header, may_be_clique=False).hashed
+    if _keccak(hashed) != raw.declared_hash:
+        raw.header, raw.missing, raw.roots = None, raw.foreign, {}
 
 
 def _block_of(plan: Plan, known: Known, sealing: Sealing) -> Block:

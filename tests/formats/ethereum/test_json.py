@@ -443,3 +443,33 @@ def test_the_sample_is_one_ledger(tmp_path: Path) -> None:
     kinds = [each.kind for each in run.contents]
     assert "Blended" in kinds
     assert "token transfer" in kinds
+
+
+def test_another_chain_may_hash_by_its_own_rule(tmp_path: Path) -> None:
+    found = blocks()
+    for each in found:
+        each["extDataHash"] = OTHER
+    assert run_one(put(tmp_path, "x.json", found)).faults == []
+    found[4]["hash"] = OTHER
+    found[4]["transactions"][0]["blockHash"] = OTHER
+    run = run_one(put(tmp_path, "x.json", found[:5]))
+    assert run.faults == []
+    assert (checks.BLOCK_HASH, "header-of-other-chain", 4) in run.open
+
+
+def test_unsigned_members_of_a_list_are_left_open(tmp_path: Path) -> None:
+    found = change([*TX, "r"], "0x0")
+    found[4]["transactions"][0]["s"] = "0x0"
+    run = run_one(put(tmp_path, "x.json", found))
+    assert run.faults == []
+    assert (checks.SENDER, "transaction-type-unknown", 4) in run.open
+
+
+def test_mainnet_is_recognised_by_chain_id_and_difficulty(tmp_path: Path) -> None:
+    def made(difficulty: int) -> Json:
+        first = genesis(number=2_999_999, difficulty=difficulty)
+        return block_json_of(child(first, [legacy(ALICE, chain_id=1)], extra=bytes(40)))
+
+    run = run_one(put(tmp_path, "x.json", made(10**14)))
+    assert run.faults == [(checks.HEADER_RULES, "extra-data-too-long", 3_000_000)]
+    assert run_one(put(tmp_path, "x.json", made(1))).faults == []

@@ -6,6 +6,7 @@ import pytest
 
 from explorer.core.absent import Absent
 from explorer.crypto.trust import AnchorKind, AnchorOrigin, IdentityAnchor, TrustStore
+from explorer.encodings.rlp import decode_plain, encode, from_int
 from explorer.formats.ethereum import checks
 from explorer.formats.ethereum.sealing import (
     older_quorum_of,
@@ -310,3 +311,23 @@ def test_real_seals_hold(corpora: Path) -> None:
     assert run.passed[checks.QUORUM] == 1
     run = run_one(folder / "ethereum-rlp" / "clique-5.rlp")
     assert run.passed[checks.QUORUM] == 4
+
+
+@pytest.mark.parametrize("chain_id", [0, 56])
+def test_engines_that_came_from_clique_are_left_open(
+    chain_id: int, tmp_path: Path
+) -> None:
+    chain = [clique_genesis()]
+    for number in (1, 2):
+        signer = EVE
+        made = child(chain[-1], difficulty=2, extra=bytes(32), miner=signer.address)
+        fields = decode_plain(made.header)
+        assert isinstance(fields, list)
+        signed = encode([from_int(chain_id), *fields]) if chain_id else made.header
+        made.values["extra"] = bytes(32) + signer.sign(signed)
+        chain.append(made)
+        assert number
+    run = run_one(write(tmp_path, chain))
+    assert run.faults == []
+    assert (checks.QUORUM, "validators-not-in-export", 1) in run.open
+    assert "ethereum-foreign-seals" in {e.code for e in run.closing.not_checked}
