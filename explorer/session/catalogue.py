@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import bitcoin, chain_jsonl, fabric
+from explorer.formats import bitcoin, chain_jsonl, fabric, opentimestamps, rfc6962
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
@@ -48,6 +48,15 @@ FAMILIES = (
         chain_jsonl.may_differ,
     ),
     Family(
+        opentimestamps.NAME,
+        opentimestamps.TITLE,
+        opentimestamps.REFERENCE,
+        opentimestamps.CHECKS,
+        opentimestamps.probe,
+        opentimestamps.open_ledgers,
+        opentimestamps.may_differ,
+    ),
+    Family(
         bitcoin.NAME,
         bitcoin.TITLE,
         bitcoin.REFERENCE,
@@ -55,6 +64,15 @@ FAMILIES = (
         bitcoin.probe,
         bitcoin.open_ledgers,
         bitcoin.may_differ,
+    ),
+    Family(
+        rfc6962.NAME,
+        rfc6962.TITLE,
+        rfc6962.REFERENCE,
+        rfc6962.CHECKS,
+        rfc6962.probe,
+        rfc6962.open_ledgers,
+        rfc6962.may_differ,
     ),
 )
 

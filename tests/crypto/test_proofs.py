@@ -30,4 +30,3 @@ def test_a_step_without_hash_only_joins() -> None:
 def test_every_rule_has_a_function() -> None:
     assert set(ROOTS) == set(TreeRule)
     assert tree_root(TreeRule.RFC9162, [b"a"], SHA256) == leaf_hash(b"a")
-

@@ -504,7 +504,9 @@ def test_json_that_says_something_else(
     chain.grow(1)
     path = tmp_path / "block.json"
     path.write_text(
-        getblock(chain.blocks[0], 0) + "\n" + getblock(chain.blocks[1], 1, changes=changes)
+        getblock(chain.blocks[0], 0)
+        + "\n"
+        + getblock(chain.blocks[1], 1, changes=changes)
     )
     assert expected in {
         (check, reason) for check, reason, _ in failures(ledger_of(path))
