@@ -33,6 +33,8 @@ class ReadingOptions:
     """Time for which validity is judged; absent: the family's own rule."""
     network: str = ""
     """Name of the network where a format does not say it."""
+    with_contents: bool = True
+    """Whether anybody will ask what entries say; if not, a family may leave it out."""
 
 
 class EvidenceFiles:

@@ -127,7 +127,9 @@ class Engine:
         family = recognise(files, options.format)
         given = TrustStore(history=tuple(options.checkpoints))
         trust = options.trust.merge(given)
-        reading = ReadingOptions(trust, options.as_of, options.network)
+        reading = ReadingOptions(
+            trust, options.as_of, options.network, options.keep_statements
+        )
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):

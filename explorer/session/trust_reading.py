@@ -3,6 +3,7 @@
 ``crypto.trust_files`` and ``crypto.trust_profile`` say what the bytes mean.
 """
 
+import re
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from explorer.core.absent import Absent
 from explorer.core.errors import ReadError, TrustError
 from explorer.core.limits import MAX_FILES, MAX_TRUST_FILE_BYTES
+from explorer.core.resources import resource
 from explorer.crypto.trust import (
     AnchorOrigin,
     HistoryAnchor,
@@ -30,6 +32,8 @@ from explorer.crypto.trust_profile import (
 )
 from explorer.formats.opentimestamps.anchoring import read_header, stamped_anchors
 
+_BUNDLED = re.compile(r"bundled:([a-z0-9-]+)")
+"""A profile that comes with the program; it counts only when it is chosen."""
 _STAMP_SUFFIX = ".ots"
 _HEADER_SUFFIX = ".header"
 _PEM_SUFFIXES = frozenset({".pem", ".crt", ".cer"})
@@ -71,6 +75,9 @@ def checkpoint(text: str) -> HistoryAnchor:
 
 
 def _load(path: Path) -> TrustStore:
+    bundled = _BUNDLED.fullmatch(str(path))
+    if bundled:
+        return _load_file(resource("anchors", f"{bundled[1]}.toml"))
     if path.is_dir():
         return _load_folder(path)
     return _load_file(path)

@@ -87,3 +87,12 @@ def test_a_checkpoint_is_a_height_and_a_hash() -> None:
 def test_anything_else_is_no_checkpoint(text: str) -> None:
     with pytest.raises(TrustError):
         checkpoint(text)
+
+
+def test_the_profile_of_the_program_counts_only_when_chosen() -> None:
+    store = load_trust([Path("bundled:bitcoin-main")])
+    assert store.history[0].height == 0
+    assert {each.ledger for each in store.history} == {"bitcoin main"}
+    assert not load_trust([]).history
+    with pytest.raises(TrustError):
+        load_trust([Path("bundled:nothing")])

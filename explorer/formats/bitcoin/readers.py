@@ -69,6 +69,13 @@ class BlockReader(Protocol):
             ReadError: If it can no longer be read.
         """
 
+    def content(self, row: Row) -> bytes:
+        """Return the bytes of a block, header first, without parsing them.
+
+        Raises:
+            ReadError: If it can no longer be read.
+        """
+
 
 def row_of(
     header: bytes, number: int, span: ByteSpan, *, has_body: bool, fault: str = ""
@@ -107,11 +114,14 @@ class StoreReader:
 
     def load(self, row: Row) -> RawBlock:
         """Return the block of a frame."""
-        span = row.span
-        data = self._store.read(span.start, span.end)
+        span, data = row.span, self.content(row)
         piece = Piece(0, len(data), span.start, 1)
         places = Places(span.source, (piece,), span)
         return block_of(data, places, row.fault)
+
+    def content(self, row: Row) -> bytes:
+        """Return the plain bytes of a frame."""
+        return self._store.read(row.span.start, row.span.end)
 
 
 class RawReader:
@@ -143,9 +153,13 @@ class RawReader:
 
     def load(self, row: Row) -> RawBlock:
         """Return the block or the header."""
-        data = self._files.read(row.span)
+        data = self.content(row)
         piece = Piece(0, len(data), row.span.start, 1)
         return block_of(data, Places(self._source, (piece,), row.span), row.fault)
+
+    def content(self, row: Row) -> bytes:
+        """Return the bytes as they stand."""
+        return self._files.read(row.span)
 
 
 class HexReader:
@@ -176,9 +190,13 @@ class HexReader:
 
     def load(self, row: Row) -> RawBlock:
         """Return a block written in hex."""
-        data = _from_hex(self._files.read(row.span), row.span)
+        data = self.content(row)
         piece = Piece(0, len(data), row.span.start, 2)
         return block_of(data, Places(self._source, (piece,), row.span), row.fault)
+
+    def content(self, row: Row) -> bytes:
+        """Return the bytes that the hex stands for."""
+        return _from_hex(self._files.read(row.span), row.span)
 
 
 class JsonReader:
@@ -224,6 +242,10 @@ class JsonReader:
         )
         block = block_of(found.data, Places(self._source, pieces, row.span), row.fault)
         return _with_statements(block, found)
+
+    def content(self, row: Row) -> bytes:
+        """Return the bytes that the fields stand for."""
+        return json_block(self._files.read(row.span)).data
 
 
 def _with_statements(block: RawBlock, found: JsonBlock) -> RawBlock:

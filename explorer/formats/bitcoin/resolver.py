@@ -43,7 +43,12 @@ class Resolver:
     """Follows the blocks of one ledger."""
 
     def __init__(
-        self, network: Network, library: Secp256k1Library, spent_of: SpentOf
+        self,
+        network: Network,
+        library: Secp256k1Library,
+        spent_of: SpentOf,
+        *,
+        with_contents: bool = True,
     ) -> None:
         """Ask ``spent_of`` for outputs that are not made by blocks before."""
         self._network = network
@@ -52,7 +57,9 @@ class Resolver:
         self._difficulty = Difficulty(network)
         self._times: deque[int] = deque(maxlen=MEDIAN_BLOCKS)
         self._before: tuple[int, bytes, bytes, ByteSpan] | None = None
-        self.transactions = TransactionReader(network, library)
+        self.transactions = TransactionReader(
+            network, library, with_contents=with_contents
+        )
         self.bodies = Bodies(network)
         self.begins_at_first = False
         self.genesis_differs = False

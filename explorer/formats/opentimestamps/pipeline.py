@@ -225,6 +225,7 @@ class StampPipeline:
         places = [self._span(*each) for each in segments(one)]
         place = places[-1] if places else self._span(*one.place)
         draft.covered += [(Kind.HASH, each) for each in places]
+        draft.covered.append((Kind.FRAMING, ByteSpan(found.place.source, 0, 0)))
         draft.claims.append(
             ProofClaim(
                 checks.ANCHOR,
