@@ -5,7 +5,10 @@ import sys
 from collections.abc import Sequence
 
 VERBS = frozenset(
-    {"verify", "trace", "show", "export", "compare", "report", "sample", "formats"}
+    {
+        *("verify", "trace", "claim", "show", "export", "compare", "report"),
+        *("event-hash", "reconcile", "convert", "sample", "formats"),
+    }
 )
 
 

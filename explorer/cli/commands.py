@@ -48,6 +48,10 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "compare": ("compare_command", "run_compare"),
     "export": ("export_command", "run_export"),
     "report": ("report_command", "run_report"),
+    "event-hash": ("event_hash_command", "run_event_hash"),
     "sample": ("sample_command", "run_sample"),
+    "convert": ("convert_command", "run_convert"),
+    "reconcile": ("reconcile_command", "run_reconcile"),
     "trace": ("trace_command", "run_trace"),
+    "claim": ("claim_command", "run_claim"),
 }

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
@@ -32,11 +33,19 @@ def build_parser() -> Parser:
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
     _add_verify(verbs.add_parser("verify", help="check hashes, signatures and rules"))
     _add_trace(verbs.add_parser("trace", help="trace an item to its origin"))
+    _add_claim(verbs.add_parser("claim", help="check a claim about a thing"))
     _add_show(verbs.add_parser("show", help="show one block or entry in full"))
     _add_export(verbs.add_parser("export", help="write tables (CSV, XLSX, JSON Lines)"))
     _add_compare(verbs.add_parser("compare", help="compare two copies of a ledger"))
     _add_report(verbs.add_parser("report", help="write a report (HTML, JSON)"))
+    _add_event_hash(verbs.add_parser("event-hash", help="hash EPCIS events"))
     _add_sample(verbs.add_parser("sample", help="write a sample ledger"))
+    _add_reconcile(
+        verbs.add_parser(
+            "reconcile", help="compare a party's spreadsheet with a ledger"
+        )
+    )
+    _add_convert(verbs.add_parser("convert", help="write PROV in another notation"))
     formats = verbs.add_parser("formats", help="list the formats that can be read")
     formats.add_argument(
         "--fields", action="store_true", help="list the fields of filters instead"
@@ -51,6 +60,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=moment, metavar="TIME")
     parser.add_argument("--network", default="")
     parser.add_argument("--format", default="", metavar="NAME")
+    parser.add_argument("--profile", action="append", default=[], metavar="FILE|NAME")
     parser.add_argument("--together", action="store_true")
     parser.add_argument("--jobs", type=_count, default=0, metavar="N")
 
@@ -66,12 +76,28 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 
 def _add_trace(parser: argparse.ArgumentParser) -> None:
     forms = parser.add_mutually_exclusive_group()
-    for form in ("json", "dot", "graphml", "prov-json"):
+    for form in ("json", "dot", "graphml", "prov-json", "prov-n"):
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form)
     parser.add_argument("--forward", action="store_true")
     parser.add_argument("--item", required=True, metavar="ID")
+    parser.add_argument("--to", default="", metavar="ID")
     _add_reading(parser)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_claim(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--item", metavar="ID")
+    asked.add_argument("--qr", metavar="TEXT")
+    parser.add_argument(
+        "--photo", action="append", type=Path, default=[], metavar="FILE"
+    )
+    parser.add_argument("--claim", action="append", default=[], metavar="[TOPIC=]TEXT")
+    parser.add_argument("--language", choices=("en", "zh"), default="en")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE.html")
+    _add_reading(parser)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
 
 
 def _add_show(parser: argparse.ArgumentParser) -> None:
@@ -109,6 +135,22 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("second", type=Path, metavar="B")
 
 
+def _add_reconcile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--days", type=_decimal, default=Decimal(1), metavar="N")
+    parser.add_argument("--percent", type=_decimal, default=Decimal(0), metavar="N")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    _add_reading(parser)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="LEDGER... SHEET")
+
+
+def _add_convert(parser: argparse.ArgumentParser) -> None:
+    notations = ("prov-json", "prov-n", "prov-xml")
+    parser.add_argument("--to", choices=notations, required=True)
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE")
+    parser.add_argument("path", type=Path, metavar="FILE")
+
+
 def _add_report(parser: argparse.ArgumentParser) -> None:
     for field in ("case", "examiner", "organisation", "purpose", "period", "notes"):
         parser.add_argument(f"--{field}", default="")
@@ -117,6 +159,11 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     _add_reading(parser)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+
+
+def _add_event_hash(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
 
 
 def _add_sample(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +183,17 @@ def moment(text: str) -> datetime:
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is not an ISO 8601 time") from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        found = Decimal(text)
+        is_fit = 0 <= found <= 36_500
+    except ArithmeticError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a number") from error
+    if not is_fit:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 36500")
+    return found
 
 
 def _count(text: str) -> int:

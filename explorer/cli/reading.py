@@ -11,6 +11,7 @@ from explorer.core.absent import Absent
 from explorer.model.verdicts import EvidenceReport
 from explorer.session.engine import Engine, worker_processes
 from explorer.session.options import VerifyOptions
+from explorer.session.profiles import load_profile
 from explorer.session.trust_reading import checkpoint, load_trust
 from explorer.store.schema import create_case
 
@@ -25,6 +26,7 @@ def options_from(
 
     Raises:
         TrustError: If trust material cannot be understood.
+        ProfileError: If a mapping profile cannot be meant as it is written.
     """
     return VerifyOptions(
         trust=load_trust(arguments.trust),
@@ -32,6 +34,7 @@ def options_from(
         copies=tuple(arguments.copy),
         as_of=arguments.as_of or Absent.NOT_IN_EXPORT,
         network=arguments.network,
+        profiles=tuple(load_profile(each) for each in arguments.profile),
         format=arguments.format,
         jobs=arguments.jobs,
         keep_statements=keep_statements,

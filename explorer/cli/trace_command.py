@@ -20,13 +20,18 @@ from explorer.core.errors import ExplorerError
 from explorer.model.verdicts import EvidenceReport, LedgerReport
 from explorer.provenance.items import Found
 from explorer.provenance.trace import Direction, Trace
-from explorer.reports.graph_files import to_dot, to_graphml, to_prov_json
+from explorer.reports.graph_files import to_dot, to_graphml, to_prov_json, to_prov_n
 from explorer.reports.json_report import TOOL_NAME
 from explorer.session.status import exit_status
 from explorer.session.tracing import TraceAnswer, trace_item, trace_json
 from explorer.store.queries import CaseReader
 
-_FORMS = {"dot": to_dot, "graphml": to_graphml, "prov-json": to_prov_json}
+_FORMS = {
+    "dot": to_dot,
+    "graphml": to_graphml,
+    "prov-json": to_prov_json,
+    "prov-n": to_prov_n,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,9 @@ def run_trace(arguments: argparse.Namespace) -> int:
             report, database = verify_in_memory(engine, paths, options)
             reader = CaseReader(database)
             answers = [
-                trace_item(reader, number, arguments.item, direction, ledger)
+                trace_item(
+                    reader, number, arguments.item, direction, ledger, arguments.to
+                )
                 for number, ledger in enumerate(report.ledgers)
             ]
             database.close()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from explorer.core.absent import Absent
 from explorer.core.text import printable
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.checks import Outcome
 from explorer.model.statements import FactGrade
 from explorer.model.verdicts import EvidenceReport, LedgerReport
@@ -92,7 +93,9 @@ def _hop_lines(
     said = ", ".join(
         printable(each) for each in (hop.what, hop.agent, utc_text(hop.time_us)) if each
     )
-    place = f"block {hop.block} entry {hop.entry}"
+    place = f"entry {hop.entry}"
+    if hop.block != NO_BLOCK:
+        place = f"block {hop.block} {place}"
     yield f"         {place}{': ' if said else ''}{said}"
     yield f"         record link {hop.link.value}, fact {hop.fact.value}"
     yield from _ladder(answer.evidence.get((hop.block, hop.entry), ()))

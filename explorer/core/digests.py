@@ -1,9 +1,9 @@
 """Hash algorithms and hash values.
 
-FIPS 180-4 (SHA-2), GB/T 32905-2016 (SM3), Keccak submission of 2011 (Keccak-256, not
-SHA3-256). MD5 is left out on purpose: a ledger that relies on it is read, and its
-claims are inconclusive. SHA-1 and RIPEMD-160 stand only in the paths of time stamps,
-where a collision alone forges nothing.
+FIPS 180-4 (SHA-2), FIPS 202 (SHA-3), GB/T 32905-2016 (SM3), Keccak submission of 2011
+(Keccak-256, not SHA3-256). MD5 is left out on purpose: a ledger that relies on it is
+read, and its claims are inconclusive. SHA-1 and RIPEMD-160 stand only in the paths of
+time stamps, where a collision alone forges nothing.
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ class HashAlgorithm(StrEnum):
     SHA256 = "sha256"
     SHA384 = "sha384"
     SHA512 = "sha512"
+    SHA3_256 = "sha3-256"
     SM3 = "sm3"
     SHA256D = "sha256d"
     """SHA-256 of the SHA-256, as Bitcoin hashes."""
@@ -36,6 +37,7 @@ _SIZES = {
     HashAlgorithm.SHA256: 32,
     HashAlgorithm.SHA384: 48,
     HashAlgorithm.SHA512: 64,
+    HashAlgorithm.SHA3_256: 32,
     HashAlgorithm.SM3: 32,
     HashAlgorithm.SHA256D: 32,
     HashAlgorithm.KECCAK256: 32,

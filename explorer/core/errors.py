@@ -49,3 +49,23 @@ class TrustError(ExplorerError):
 
 class CancelledError(ExplorerError):
     """The user asked to stop."""
+
+
+class ProfileError(ExplorerError):
+    """A mapping profile cannot be meant as it is written.
+
+    Attributes:
+        line: Line in the file, from 1.
+        field: The field, such as ``event[2].time``; empty for the whole file.
+    """
+
+    def __init__(self, message: str, name: str, line: int, field: str) -> None:
+        """Put file, line and field before the message."""
+        place = f"{name}, line {line}" + (f", field {field}" if field else "")
+        super().__init__(f"{place}: {message}")
+        self.line = line
+        self.field = field
+
+    def advice(self) -> str:
+        """Say where the fields are described."""
+        return "See docs/mapping-profiles.md for the fields of a profile."

@@ -1,8 +1,8 @@
-"""Hash functions: FIPS 180-4 (SHA-2), GB/T 32905-2016 (SM3) and Keccak-256.
+"""Hash functions: SHA-2 (FIPS 180-4), SHA-3 (FIPS 202), SM3 and Keccak-256.
 
-SHA-2 comes from ``hashlib``, SM3 from ``cryptography`` because Python does not promise
-it, Keccak-256 from ``pycryptodome`` because ``hashlib`` only has SHA-3, RIPEMD-160 too
-because OpenSSL 3 may lack it. Weak functions: see ``core.digests``.
+SHA-2 and SHA-3 come from ``hashlib``, SM3 from ``cryptography`` because Python does not
+promise it, Keccak-256 from ``pycryptodome`` because ``hashlib`` only has SHA-3,
+RIPEMD-160 too because OpenSSL 3 may lack it. Weak functions: see ``core.digests``.
 """
 
 import hashlib
@@ -36,6 +36,10 @@ def _sha512(data: bytes) -> bytes:
     return hashlib.sha512(data).digest()
 
 
+def _sha3_256(data: bytes) -> bytes:
+    return hashlib.sha3_256(data).digest()
+
+
 def _sm3(data: bytes) -> bytes:
     state = hashes.Hash(_SM3)
     state.update(data)
@@ -63,6 +67,7 @@ _FUNCTIONS = {
     HashAlgorithm.SHA256: _sha256,
     HashAlgorithm.SHA384: _sha384,
     HashAlgorithm.SHA512: _sha512,
+    HashAlgorithm.SHA3_256: _sha3_256,
     HashAlgorithm.SM3: _sm3,
     HashAlgorithm.SHA256D: _sha256d,
     HashAlgorithm.KECCAK256: _keccak256,

@@ -35,9 +35,14 @@ _DIGESTS: dict[str, Callable[[bytes], bytes]] = {
     SignatureScheme.SECP256K1_DIGEST: bytes,
 }
 
+_ADDRESS_DIGESTS: dict[str, Callable[[bytes], bytes]] = {
+    SignatureScheme.SECP256K1_KECCAK256_ADDRESS: hash_function(HashAlgorithm.KECCAK256),
+    SignatureScheme.SECP256K1_DIGEST_ADDRESS: bytes,
+}
+
 SECP256K1_SCHEMES: dict[str, KeyKind] = {
     **dict.fromkeys(_DIGESTS, KeyKind.SECP256K1),
-    SignatureScheme.SECP256K1_KECCAK256_ADDRESS: KeyKind.SECP256K1_ADDRESS,
+    **dict.fromkeys(_ADDRESS_DIGESTS, KeyKind.SECP256K1_ADDRESS),
     SignatureScheme.SCHNORR_SECP256K1: KeyKind.SECP256K1_XONLY,
 }
 """Scheme → the kind of key it needs."""
@@ -91,14 +96,14 @@ class AddressKey:
         self, scheme: str, message: bytes, signature: bytes, *, low_s: bool
     ) -> SignatureReason:
         """Answer for one signature; the scheme fits the kind of key."""
-        del scheme
+        digest = _ADDRESS_DIGESTS[scheme](message)
         r = int.from_bytes(signature[:32], "big")
         s = int.from_bytes(signature[32:64], "big")
-        if len(signature) != 65 or not (0 < r < N and 0 < s < N) or signature[64] > 3:
+        is_whole = len(signature) == 65 and signature[64] <= 3 and len(digest) == 32
+        if not is_whole or not (0 < r < N and 0 < s < N):
             return SignatureReason.MALFORMED
         if low_s and s > HALF_N:
             return SignatureReason.HIGH_S
-        digest = _DIGESTS[SignatureScheme.SECP256K1_KECCAK256](message)
         if self._is_signer(self._library, digest, r, s, signature[64]):
             return SignatureReason.VALID
         return _refused(accepted=self._is_signer(OWN, digest, r, s, signature[64]))

@@ -12,6 +12,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_CERTIFICATES
@@ -82,8 +83,8 @@ class SignatureVerifier:
         """Return why ``signature`` over ``message`` is accepted or not.
 
         ``scheme`` is a ``SignatureScheme`` or whatever the ledger wrote instead.
-        ``message`` is hashed here. ECDSA signatures are DER, SM2 and
-        secp256k1 64 bytes or DER.
+        ``message`` is hashed here unless the scheme signs digests. ECDSA signatures are
+        DER, SM2 and secp256k1 64 bytes or DER.
         """
         kind = _KINDS.get(scheme)
         if kind is None:
@@ -135,7 +136,7 @@ class _RefusedKey:
 
 
 class _EcdsaKey:
-    """P-256 with SHA-256, or P-384 with SHA-384 or SHA-256."""
+    """P-256 with SHA-256, or P-384 with SHA-384 or SHA-256; both over digests."""
 
     def __init__(self, key: PublicKey) -> None:
         if key.raw == b"\x00":
@@ -164,6 +165,10 @@ class _EcdsaKey:
         algorithm = self._algorithm
         if scheme == SignatureScheme.ECDSA_P384_SHA256:
             algorithm = _ECDSA_SHA256
+        elif scheme in _DIGEST_SCHEMES:
+            if len(message) not in _ECDSA_DIGESTS:
+                return SignatureReason.MALFORMED
+            algorithm = _ECDSA_DIGESTS[len(message)]
         try:
             self._key.verify(signature, message, algorithm)
         except InvalidSignature:
@@ -196,7 +201,7 @@ class _Ed25519Key:
 
 
 class _RsaKey:
-    """RSA with SHA-256, both paddings."""
+    """RSA: PKCS #1 v1.5 with SHA-256 or SHA-384, PSS with SHA-256."""
 
     def __init__(self, key: PublicKey) -> None:
         try:
@@ -218,7 +223,7 @@ class _RsaKey:
         if len(signature) != self._size_bytes:
             return SignatureReason.MALFORMED
         try:
-            self._key.verify(signature, message, _PADDINGS[scheme], _SHA256)
+            self._key.verify(signature, message, *_PADDINGS[scheme])
         except InvalidSignature:
             return SignatureReason.MISMATCH
         return SignatureReason.VALID
@@ -244,20 +249,32 @@ class _Sm2Key:
 
 
 _SHA256 = hashes.SHA256()
+_SHA384 = hashes.SHA384()
 _ECDSA_SHA256 = ec.ECDSA(_SHA256)
+_ECDSA_DIGESTS = {
+    each.digest_size: ec.ECDSA(Prehashed(each))
+    for each in (_SHA256, _SHA384, hashes.SHA512())
+}
+_DIGEST_SCHEMES = frozenset(
+    {SignatureScheme.ECDSA_P256_DIGEST, SignatureScheme.ECDSA_P384_DIGEST}
+)
 _KINDS: dict[str, KeyKind] = {
     SignatureScheme.ECDSA_P256_SHA256: KeyKind.P256,
     SignatureScheme.ECDSA_P384_SHA384: KeyKind.P384,
     SignatureScheme.ECDSA_P384_SHA256: KeyKind.P384,
+    SignatureScheme.ECDSA_P256_DIGEST: KeyKind.P256,
+    SignatureScheme.ECDSA_P384_DIGEST: KeyKind.P384,
     SignatureScheme.ED25519: KeyKind.ED25519,
     SignatureScheme.RSA_PKCS1_SHA256: KeyKind.RSA,
+    SignatureScheme.RSA_PKCS1_SHA384: KeyKind.RSA,
     SignatureScheme.RSA_PSS_SHA256: KeyKind.RSA,
     SignatureScheme.SM2_SM3: KeyKind.SM2,
     **SECP256K1_SCHEMES,
 }
-_PADDINGS: dict[str, padding.PKCS1v15 | padding.PSS] = {
-    SignatureScheme.RSA_PKCS1_SHA256: padding.PKCS1v15(),
-    SignatureScheme.RSA_PSS_SHA256: padding.PSS(padding.MGF1(_SHA256), 32),
+_PADDINGS: dict[str, tuple[padding.PKCS1v15 | padding.PSS, hashes.HashAlgorithm]] = {
+    SignatureScheme.RSA_PKCS1_SHA256: (padding.PKCS1v15(), _SHA256),
+    SignatureScheme.RSA_PKCS1_SHA384: (padding.PKCS1v15(), _SHA384),
+    SignatureScheme.RSA_PSS_SHA256: (padding.PSS(padding.MGF1(_SHA256), 32), _SHA256),
 }
 _CURVES: dict[KeyKind, tuple[ec.EllipticCurve, hashes.HashAlgorithm, int]] = {
     KeyKind.P256: (

@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 from explorer.core.digests import HashAlgorithm
 from explorer.crypto.bitcoin_trees import merkle_root, witness_commitment
+from explorer.crypto.fisco_trees import binary_root, indexed_root
+from explorer.crypto.patricia import list_root
+from explorer.crypto.ssz import list_of_pairs_root
 from explorer.crypto.trees import tree_hash
 from explorer.model.claims import TreeRule
 
@@ -16,8 +19,12 @@ RootFunction = Callable[[Sequence[bytes], HashAlgorithm], bytes]
 
 _RULES: dict[TreeRule, RootFunction] = {
     TreeRule.RFC9162: tree_hash,
+    TreeRule.FISCO_INDEXED: indexed_root,
+    TreeRule.FISCO_BINARY: binary_root,
     TreeRule.BITCOIN: merkle_root,
     TreeRule.BITCOIN_WITNESS: witness_commitment,
+    TreeRule.PATRICIA: list_root,
+    TreeRule.SSZ_ERA1: list_of_pairs_root,
 }
 
 ROOTS: Mapping[TreeRule, RootFunction] = MappingProxyType(_RULES)

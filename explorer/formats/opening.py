@@ -19,6 +19,7 @@ from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
 from explorer.formats.companions import companions
 from explorer.model.evidence import Evidence, Source
+from explorer.model.profiles import Profile
 
 CHUNK_BYTES = 4 * 2**20
 """How much ``chunks`` reads at a time."""
@@ -33,6 +34,8 @@ class ReadingOptions:
     """Time for which validity is judged; absent: the family's own rule."""
     network: str = ""
     """Name of the network where a format does not say it."""
+    profiles: tuple[Profile, ...] = ()
+    """Mapping profiles that may say how a table is read."""
     with_contents: bool = True
     """Whether anybody will ask what entries say; if not, a family may leave it out."""
 

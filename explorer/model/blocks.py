@@ -14,7 +14,8 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     span: ByteSpan
     algorithm: HashAlgorithm
     header: bytes
-    """The exact bytes whose hash is this block's hash."""
+    """The exact bytes whose hash is this block's hash; empty where the export does not
+    hold all of them."""
     declared_parent: bytes
     """Hash of the block before, as this block states it; empty for a first block."""
     entry_count: int
@@ -25,6 +26,9 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     is_configuration: bool = False
     is_aside: bool = False
     """On a branch that the ledger's own rule leaves aside: drawn, never anchored."""
+    stated_hash: bytes = b""
+    """Its hash as the export states it; used where ``header`` is empty, because the
+    export lacks a field of it."""
 
 
 NO_BLOCK = -1

@@ -56,11 +56,21 @@ class TreeRule(StrEnum):
 
     RFC9162 = "rfc9162"
     """Leaves are raw bytes; section 2.1."""
+    FISCO_INDEXED = "fisco-indexed"
+    """FISCO BCOS from 2.2 to 2.x: leaves are hashes, numbered by RLP; 16 children."""
+    FISCO_BINARY = "fisco-binary"
+    """FISCO BCOS 3.x: leaves are hashes as they stand; two children."""
     BITCOIN = "bitcoin"
     """Leaves are hashes of transactions; an odd level repeats its last node."""
     BITCOIN_WITNESS = "bitcoin-witness"
     """The same over hashes with witnesses (BIP-141); the last leaf is the coinbase's 32
     bytes, hashed behind the root of the others."""
+    PATRICIA = "patricia"
+    """Merkle-Patricia tree of RLP(index) → leaf, in the order of the indices; Ethereum
+    Yellow Paper, appendix D."""
+    SSZ_ERA1 = "ssz-era1"
+    """List of at most 8,192 leaves of 64 bytes (block hash, total difficulty): binary
+    tree padded with zeros, then hashed with the length; SSZ, "Merkleization"."""
 
 
 class TreeClaim(msgspec.Struct, frozen=True, gc=False):

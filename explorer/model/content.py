@@ -4,6 +4,12 @@ import msgspec
 
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
+from explorer.model.events import TraceEvent
+from explorer.model.prov import Statement
+
+ROWS_TYPE = "application/vnd.provenance-explorer.rows+json"
+"""Media type of the rows of one event of a table: a JSON list of objects, each column
+to text."""
 
 
 class KeyRead(msgspec.Struct, frozen=True, gc=False):
@@ -68,7 +74,12 @@ class EntryContent(msgspec.Struct, frozen=True, gc=False):
     writes: tuple[KeyWrite, ...] = ()
     documents: tuple[Document, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """Statements of PROV that the entry itself is."""
     arguments: tuple[str, ...] = ()
     """Arguments of the call, where the ledger records one."""
+    events: tuple[TraceEvent, ...] = ()
+    """Events that the reader of the format has read itself; those in ``documents`` are
+    read by ``payloads.trace_events``."""
     enforced: bool = False
     """Whether the ledger's rules make the reads exact (versions were replayed)."""

@@ -17,6 +17,7 @@ from explorer.model.checks import CheckResult, CheckSpec, Kind
 from explorer.model.claims import Claim
 from explorer.model.content import EntryContent
 from explorer.model.keys import PublicKey
+from explorer.model.master_data import NO_REFERENCE_DATA, ReferenceData
 
 
 class Match(IntEnum):
@@ -47,6 +48,8 @@ class Batch:
     total_bytes: int = 0
     covered: Sequence[tuple[Kind, ByteSpan]] = ()
     """Bytes protected by answers that are no claims: framing and replay."""
+    read_sources: Sequence[int] = ()
+    """Files that were read and need not show in a block, an entry or damage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class Closing:
     """What to ask the other side for, with the platform's own export command."""
     unattributed: Sequence[int] = ()
     """Heights that only the end shows not to be under the user's anchors."""
+    reference_data: ReferenceData = NO_REFERENCE_DATA
+    """Master data that stands beside the entries."""
 
 
 @dataclass(frozen=True, slots=True)

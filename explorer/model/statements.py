@@ -1,5 +1,6 @@
 """Provenance statements: W3C PROV terms, each with its source entry and two grades."""
 
+from decimal import Decimal
 from enum import StrEnum
 
 import msgspec
@@ -41,6 +42,15 @@ class ThingVersion(msgspec.Struct, frozen=True, gc=False):
     is_deleted: bool = False
     value: bytes = b""
     """What the entry recorded of it; empty where nothing was."""
+    amount: Decimal | Absent = Absent.NOT_IN_EXPORT
+    """How much of it the entry speaks of."""
+    unit: str = ""
+    """UN/CEFACT Recommendation 20 code; empty: a count of pieces."""
+    rank: int = 0
+    """Place in time among versions that events made; 0 where the ledger's own order is
+    the order in which things happened."""
+    is_struck: bool = False
+    """Only events that are void (declared to be in error) speak of it here."""
 
 
 class Flow(msgspec.Struct, frozen=True, gc=False):

@@ -100,6 +100,52 @@ class AnchoredRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Inconsistency:
+    """A domain rule that records do not fit; it never changes the verdict."""
+
+    rule: str
+    """Id of DESIGN section 5, such as ``mass-balance``."""
+    severity: Severity
+    message: str
+    path: str
+    """File that holds the events."""
+    events: tuple[int, ...]
+    """Positions of the events in their file, from 0."""
+    items: tuple[str, ...]
+    reason: str = ""
+    """Stable code of the way in which records do not fit, such as ``made-twice``."""
+    detail: str = ""
+    """Numbers and words that make it concrete."""
+    entries: tuple[tuple[int, int], ...] = ()
+    """(block, entry) of the ledger entries that hold the events."""
+    elsewhere: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """(path, positions) of events in other files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """Why a rule could not be applied, and how often."""
+
+    code: str
+    sentence: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """What one inconsistency rule did."""
+
+    rule: str
+    title: str
+    found: int
+    judged: int
+    """How often it could be applied."""
+    unjudged: tuple[Unjudged, ...]
+    settings: tuple[tuple[str, str], ...]
+    """(name, value) of the tolerances it used."""
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerReport:
     """Everything one ledger's verification showed."""
 
@@ -131,6 +177,9 @@ class LedgerReport:
     """Why the verdict is not better, in the order of weight."""
     findings_total: int = 0
     """How many findings are stored; ``findings`` may hold only the first of them."""
+    inconsistencies: tuple[Inconsistency, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+    """What each inconsistency rule did; empty where no event was read."""
 
     def failed_checks(self) -> int:
         """Return how many decisive answers were ``failed``."""
@@ -145,21 +194,6 @@ class SourceDigest:
     sha256: str
     unchanged: bool
     """Whether size, time and digest were the same at the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inconsistency:
-    """A domain rule that records do not fit; it never changes the verdict."""
-
-    rule: str
-    """Id of DESIGN section 5, such as ``mass-balance``."""
-    severity: Severity
-    message: str
-    path: str
-    """File that holds the events."""
-    events: tuple[int, ...]
-    """Positions of the events in their file, from 0."""
-    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

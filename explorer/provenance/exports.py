@@ -8,16 +8,20 @@ printable.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypedDict
 
 from explorer.core.absent import Absent
 from explorer.model.statements import ThingVersion
 from explorer.provenance.folding import TraceThing
-from explorer.provenance.hops import Hop
+from explorer.provenance.hops import Hop, order_of
 from explorer.provenance.trace import Trace
 
 if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]  # has no type hints
+
+SHARE_DIGITS = 6
+"""Digits behind the point of a share."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -32,6 +36,9 @@ class NodeJson(TypedDict):
     block: int
     entry: int
     deleted: bool
+    amount: str | None
+    unit: str
+    share: str | None
 
 
 HopJson = TypedDict(
@@ -87,6 +94,7 @@ class TraceJson(TypedDict):
     """A whole trace."""
 
     item: str
+    other: str | None
     direction: str
     starts: list[str]
     nodes: list[NodeJson]
@@ -127,12 +135,13 @@ def to_json(trace: Trace) -> TraceJson:
     on_path = set(trace.nodes)
     beside_hops = (*trace.about, *trace.attempts)
     beside = {n for hop in beside_hops for n in (*hop.sources, *hop.targets)} - on_path
-    ordered = sorted(beside, key=lambda n: _order(trace.versions[n]))
+    ordered = sorted(beside, key=lambda n: order_of(trace.versions[n]))
     return {
         "item": trace.item,
+        "other": trace.other or None,
         "direction": trace.direction.value,
         "starts": _ids(trace, trace.starts),
-        "nodes": [_node(trace.versions[each]) for each in trace.nodes],
+        "nodes": [_node(trace, each) for each in trace.nodes],
         "hops": [_hop(trace, each) for each in trace.hops],
         "origins": ends if is_back else [],
         "destinations": [] if is_back else ends,
@@ -140,7 +149,7 @@ def to_json(trace: Trace) -> TraceJson:
         "things": [_thing(trace, each) for each in trace.things],
         "about": [_hop(trace, each) for each in trace.about],
         "attempts": [_hop(trace, each) for each in trace.attempts],
-        "beside": [_node(trace.versions[each]) for each in ordered],
+        "beside": [_node(trace, each) for each in ordered],
         "not_known": [
             {"code": each.code, "sentence": each.sentence, "detail": each.detail}
             for each in trace.not_known
@@ -190,15 +199,20 @@ def _ids(trace: Trace, nodes: Iterable[int]) -> list[str]:
     return [version_id(trace.versions[each]) for each in nodes]
 
 
-def _order(version: ThingVersion) -> tuple[int, int, str]:
-    return (version.block, version.entry, version.thing)
+def _number(value: Decimal | Absent) -> str | None:
+    if isinstance(value, Absent):
+        return None
+    text = f"{round(value, SHARE_DIGITS):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _grade(grade: str) -> str | None:
     return None if isinstance(grade, Absent) else str(grade)
 
 
-def _node(version: ThingVersion) -> NodeJson:
+def _node(trace: Trace, node: int) -> NodeJson:
+    version = trace.versions[node]
+    amount = version.amount
     return {
         "id": version_id(version),
         "thing": version.thing,
@@ -207,6 +221,9 @@ def _node(version: ThingVersion) -> NodeJson:
         "block": version.block,
         "entry": version.entry,
         "deleted": version.is_deleted,
+        "amount": None if isinstance(amount, Absent) else f"{amount:f}",
+        "unit": version.unit,
+        "share": _number(trace.shares.get(node, Absent.NOT_IN_EXPORT)),
     }
 
 

@@ -19,6 +19,9 @@ RELATIONS = ("revision", "derivation", "containment", "association", "about")
 ABOUT = "about"
 REVISION = "revision"
 
+CARRIAGE = "carriage"
+"""Kind of versions that stand for a load under way; no thing of their own."""
+
 
 class Hop(msgspec.Struct, frozen=True, gc=False):
     """One step of a trace: these versions led to those, says this entry."""
@@ -52,9 +55,9 @@ Edge = tuple[int, int, Step]
 _Group = tuple[int, int, str, LinkGrade, FactGrade, bool]
 
 
-def order_of(version: ThingVersion) -> tuple[int, int, str]:
-    """Return the key that sorts versions as a ledger recorded them."""
-    return (version.block, version.entry, version.thing)
+def order_of(version: ThingVersion) -> tuple[int, int, int, str]:
+    """Return the key that sorts versions in time, else as a ledger recorded them."""
+    return (version.rank, version.block, version.entry, version.thing)
 
 
 def make_hops(
@@ -78,8 +81,12 @@ def make_hops(
         )
         groups[key].append((source, target))
     order = {node: order_of(version) for node, version in versions.items()}
+    ranks = {
+        key: min(versions[target].rank for _, target in pairs)
+        for key, pairs in groups.items()
+    }
     hops: list[Hop] = []
-    for key in sorted(groups, key=_group_order):
+    for key in sorted(groups, key=lambda key: (ranks[key], _group_order(key))):
         joined = _revisions if key[2] == REVISION else _products
         for sources, targets in joined(groups[key], order):
             hops.append(_hop(key, sources, targets, acts))
@@ -94,7 +101,7 @@ def _group_order(key: _Group) -> tuple[int, int, int, str, str, str, bool]:
 
 
 _Sides = tuple[tuple[int, ...], tuple[int, ...]]
-_Order = Mapping[int, tuple[int, int, str]]
+_Order = Mapping[int, tuple[int, int, int, str]]
 
 
 def _revisions(pairs: Sequence[tuple[int, int]], order: _Order) -> list[_Sides]:

@@ -1,13 +1,15 @@
 """Finds the thing a person means by what they typed or scanned.
 
 A thing is named by its whole identifier (``pear/box/X00012``) or by an ending that
-begins at a separator (``box/X00012``, ``X00012``), if only one thing ends so. Nothing
-is guessed: several matches are all given back.
+begins at a separator (``box/X00012``, ``X00012``), if only one thing ends so; a GS1
+identifier in any spelling, since things have its canonical form. Nothing is guessed:
+several matches are all given back.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from explorer.encodings.gs1.links import canonical
 from explorer.provenance.records import Records
 
 MAX_CANDIDATES = 50
@@ -46,6 +48,9 @@ def find_item(records: Records, text: str) -> ItemAnswer:
         return ItemAnswer(Found.UNKNOWN, "")
     if records.versions_of([wanted]):
         return ItemAnswer(Found.EXACT, wanted)
+    canonical_id = canonical(wanted)
+    if canonical_id != wanted and records.versions_of([canonical_id]):
+        return ItemAnswer(Found.EXACT, canonical_id)
     ending = _ending_at_separator(records, wanted)
     same_case = [each for each in ending if each.endswith(wanted)]
     matches = same_case or ending

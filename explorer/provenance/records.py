@@ -42,7 +42,7 @@ class Records(Protocol):
         """Return the thing versions of these nodes, in this order."""
 
     def versions_of(self, things: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Return the nodes of each thing by (block, entry); unknown things left out."""
+        """Return the nodes of each thing in time order; unknown things left out."""
 
     def steps(self, rows: Sequence[int]) -> Sequence[Step]:
         """Return the facts of these flows (``ProvenanceGraph.rows``), in this order."""
@@ -101,7 +101,7 @@ class MemoryRecords:
         return [self._versions[each] for each in nodes]
 
     def versions_of(self, things: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Return the nodes of each thing by (block, entry); unknown things left out."""
+        """Return the nodes of each thing in time order; unknown things left out."""
         return {
             each: sorted(self._things[each], key=self._place_of)
             for each in things
@@ -131,6 +131,6 @@ class MemoryRecords:
         wanted = text.lower()
         return sorted(each for each in self._things if wanted in each.lower())[:limit]
 
-    def _place_of(self, node: int) -> Place:
+    def _place_of(self, node: int) -> tuple[int, int, int]:
         version = self._versions[node]
-        return version.block, version.entry
+        return version.rank, version.block, version.entry

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.ledgers import Remark
 from explorer.model.statements import Act, ThingVersion
 from explorer.provenance.folding import TraceThing
@@ -31,6 +32,10 @@ SENTENCES = {
         "Entries that the ledger refused tried to change or use these; they are not "
         "part of the path."
     ),
+    "declared-void": (
+        "These events were declared to be in error; they are not part of the path."
+    ),
+    "no-path-between": "No record leads from one of these things to the other.",
     "widely-shared": (
         "Very many records share these; being connected through them says little."
     ),
@@ -53,6 +58,9 @@ class Known:
     things: Sequence[TraceThing]
     attempts: Sequence[Hop]
     has_all_beside: bool
+    other: str = ""
+    """The item that all paths were to lead to."""
+    has_path: bool = True
 
 
 def not_known(
@@ -61,7 +69,10 @@ def not_known(
     """Return the remarks that belong beside a trace, in a fixed order."""
     if not known.starts:
         code = "only-refused" if known.is_named else "item-not-found"
-        return (_remark(code), *_attempts(known))
+        return (_remark(code), *_attempts(known, acts))
+    if known.other:
+        missing = [] if known.has_path else [_remark("no-path-between", known.other)]
+        return (*missing, *_attempts(known, acts))
     ends = [versions[each] for each in known.ends]
     unwritten = [each for each in ends if (each.block, each.entry) not in acts]
     stopped = [each for each in ends if not each.is_deleted]
@@ -78,15 +89,23 @@ def not_known(
     shared = (each.thing for each in known.things if each.degree >= WIDELY_SHARED)
     found += _naming("deleted", deleted)
     found += _naming("widely-shared", shared)
-    found += _attempts(known)
+    found += _attempts(known, acts)
     if not known.has_all_beside:
         found.append(_remark("not-all-beside"))
     return tuple(found)
 
 
-def _attempts(known: Known) -> list[Remark]:
+def _attempts(known: Known, acts: Mapping[Place, Act]) -> list[Remark]:
+    """Tell refused entries from accepted ones whose events are void."""
     places = dict.fromkeys((each.block, each.entry) for each in known.attempts)
-    return _naming("refused-attempts", (f"{block}:{entry}" for block, entry in places))
+    refused: list[str] = []
+    void: list[str] = []
+    for place in places:
+        act = acts.get(place)
+        # documents refuse nothing: what they strike out was declared void
+        is_void = place[0] == NO_BLOCK or (act is not None and not act.is_struck)
+        (void if is_void else refused).append(f"{place[0]}:{place[1]}")
+    return _naming("refused-attempts", refused) + _naming("declared-void", void)
 
 
 def _naming(code: str, names: Iterable[str]) -> list[Remark]:

@@ -3,9 +3,10 @@
 Runs on the whole graph, never on what is drawn. Tracing back starts from the last
 accepted version and follows the versions that were read: what happened to a lot after
 it was packed is not part of the box. Tracing forward starts from every accepted
-version. What the ledger refused is listed apart and is followed nowhere.
+version, or only those that lead to another item. What the ledger refused, and what was
+declared void, is listed apart and is followed nowhere.
 
-Left out: quantities and shares; clipping by time other than by version.
+Left out: clipping by time other than by version.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -27,9 +28,17 @@ from explorer.provenance.folding import (
     weakest_link,
 )
 from explorer.provenance.graph import Nodes, ProvenanceGraph
-from explorer.provenance.hops import ABOUT, Edge, Hop, make_hops, order_of
+from explorer.provenance.hops import (
+    ABOUT,
+    CARRIAGE,
+    Edge,
+    Hop,
+    make_hops,
+    order_of,
+)
 from explorer.provenance.records import Place, Records
 from explorer.provenance.remarks import Known, not_known
+from explorer.provenance.shares import Share, Shares
 
 MAX_BESIDE = 20_000
 """Most flows looked at to find documents about what is on the path."""
@@ -72,16 +81,27 @@ class Trace:
     """Every node named above: ``nodes``, and the ends of ``about`` and ``attempts``."""
     acts: Mapping[Place, Act]
     """What is known of the entries of all these nodes and hops."""
+    shares: Mapping[int, Share]
+    """Back: the part of the item that comes from a node. Forward: the part of a node
+    that comes from the item. Absent where amounts are missing."""
+    other: str = ""
+    """The item that all paths lead to, if only those between two were wanted."""
 
 
 def trace(
-    graph: ProvenanceGraph, records: Records, item: str, direction: Direction
+    graph: ProvenanceGraph,
+    records: Records,
+    item: str,
+    direction: Direction,
+    other: str = "",
 ) -> Trace:
     """Return the trace of the thing with the identifier ``item`` (see ``find_item``).
 
-    Nothing is raised for a thing that is not there: its trace is empty and says so.
+    With ``other`` only what lies on paths between the two: from ``item`` forward to
+    it, or back to it. Nothing is raised for a thing that is not there: its trace is
+    empty and says so.
     """
-    return _Tracer(graph, records, item, direction).trace()
+    return _Tracer(graph, records, item, direction, other).trace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +117,14 @@ class _Tracer:
     """Gathers one trace; used once."""
 
     def __init__(
-        self, graph: ProvenanceGraph, records: Records, item: str, direction: Direction
+        self,
+        graph: ProvenanceGraph,
+        records: Records,
+        item: str,
+        direction: Direction,
+        other: str,
     ) -> None:
+        self._other = other
         self._graph = graph
         self._records = records
         self._item = item
@@ -134,6 +160,8 @@ class _Tracer:
             things,
             beside.attempts,
             beside.is_complete,
+            self._other,
+            bool(len(nodes)),
         )
         return Trace(
             self._item,
@@ -151,7 +179,16 @@ class _Tracer:
             not_known(known, self._versions, self._acts),
             self._versions,
             self._acts,
+            self._shares(nodes.tolist(), starts),
+            self._other,
         )
+
+    def _shares(
+        self, nodes: Sequence[int], starts: Sequence[int]
+    ) -> Mapping[int, Share]:
+        shares = Shares(self._graph, self._records)
+        is_back = self._direction is Direction.BACK
+        return (shares.back if is_back else shares.forward)(nodes, starts)
 
     def _starts(self, named: Sequence[int]) -> list[int]:
         self._load(named)
@@ -162,20 +199,33 @@ class _Tracer:
     def _is_struck(self, node: int) -> bool:
         version = self._versions[node]
         act = self._acts.get((version.block, version.entry))
-        return act is not None and act.is_struck
+        return version.is_struck or (act is not None and act.is_struck)
 
     def _reach(self, starts: Sequence[int]) -> Nodes:
         own = np.array(starts, dtype=np.int32)
         if not starts:
             return own
         is_back = self._direction is Direction.BACK
-        search = self._graph.ancestors if is_back else self._graph.descendants
-        return np.union1d(own, search(*starts))
+        graph = self._graph
+        search = graph.ancestors if is_back else graph.descendants
+        found = np.union1d(own, search(*starts))
+        if not self._other:
+            return found
+        ends = list(self._records.versions_of([self._other]).get(self._other, ()))
+        if not ends:
+            return own[:0]
+        turn = graph.descendants if is_back else graph.ancestors
+        between = np.intersect1d(found, np.union1d(ends, turn(*ends)))
+        return between.astype(np.int32) if np.isin(ends, found).any() else own[:0]
 
     def _path_edges(self, nodes: Nodes) -> list[int]:
+        graph = self._graph
         is_back = self._direction is Direction.BACK
-        find = self._graph.edges_into if is_back else self._graph.edges_out_of
-        return [int(each) for each in find(nodes)]
+        edges = (graph.edges_into if is_back else graph.edges_out_of)(nodes)
+        if self._other:
+            inside = np.isin(graph.sources[edges], nodes)
+            edges = edges[inside & np.isin(graph.targets[edges], nodes)]
+        return [int(each) for each in edges]
 
     def _load(self, nodes: Sequence[int]) -> None:
         missing = [each for each in dict.fromkeys(nodes) if each not in self._versions]
@@ -232,9 +282,18 @@ class _Tracer:
         by_thing: Mapping[str, Sequence[int]],
         links: Sequence[ThingLink],
     ) -> tuple[int, ...]:
-        if self._direction is Direction.BACK:
+        if self._other:
+            wanted = (
+                n for n in nodes.tolist() if self._versions[n].thing == self._other
+            )
+            ends = list(wanted)
+        elif self._direction is Direction.BACK:
             entered = set(self._graph.targets[self._graph.edges_into(nodes)].tolist())
-            ends = [each for each in nodes.tolist() if each not in entered]
+            ends = [
+                each
+                for each in nodes.tolist()
+                if each not in entered and self._versions[each].kind != CARRIAGE
+            ]
         else:
             ends = self._destinations(by_thing, links)
         return tuple(sorted(ends, key=lambda each: order_of(self._versions[each])))

@@ -1,4 +1,4 @@
-"""A trace as DOT, GraphML and PROV-JSON text.
+"""A trace as DOT, GraphML, PROV-JSON and PROV-N text.
 
 The DOT language of Graphviz (quoted strings), GraphML 1.0 (attributes as ``data`` keys)
 and PROV-JSON (W3C member submission, 24 April 2013). The same trace gives the same
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from html import escape
 
 from explorer.core.text import printable
+from explorer.encodings.prov import Notation, read_prov, write_prov
 from explorer.model.statements import FactGrade, ThingVersion
 from explorer.provenance.exports import utc_text, version_id
 from explorer.provenance.hops import Hop
@@ -131,6 +132,13 @@ def to_prov_json(trace: Trace, *, is_fictional: bool = False) -> str:
         document["entity"]["pe:note"] = {"prov:label": FICTIONAL}
     filled = {key: value for key, value in document.items() if value}
     return json.dumps(filled, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def to_prov_n(trace: Trace, *, is_fictional: bool = False) -> str:
+    """Return the path as a PROV-N document: what ``to_prov_json`` says."""
+    text = to_prov_json(trace, is_fictional=is_fictional)
+    document = read_prov(text.encode(), Notation.JSON)
+    return write_prov(document, Notation.N).decode()
 
 
 def _entity(version: ThingVersion) -> dict[str, object]:

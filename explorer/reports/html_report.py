@@ -18,7 +18,6 @@ from explorer.reports.html_sections import (
     ask_section,
     case_section,
     checked_section,
-    inconsistencies_section,
     limits_section,
     not_checked_section,
     population_section,
@@ -41,6 +40,7 @@ from explorer.reports.page import (
     tag,
 )
 from explorer.reports.phrases import Phrases
+from explorer.reports.rule_sections import rule_section
 from explorer.reports.words import Language, evidence_words, ledger_words
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -98,7 +98,7 @@ def _evidence(
         two_questions(voice, report.verdict, single),
         _unreadable(voice, report) if is_unreadable(report) else EMPTY,
         sources_section(voice, report),
-        inconsistencies_section(voice, report),
+        rule_section(voice, report),
     ]
     number = first
     for ledger in report.ledgers:

@@ -1,7 +1,6 @@
 """Sections of the HTML report about the verdict, its ties and what was looked at."""
 
 from explorer.core.absent import Absent
-from explorer.core.limits import MAX_FINDINGS_PRINTED
 from explorer.model.checks import Outcome
 from explorer.model.ledgers import Party, Remark
 from explorer.model.verdicts import (
@@ -302,30 +301,6 @@ def _party_row(voice: Voice, party: Party) -> tuple[Html, ...]:
         ev(party.role),
         ev_mono(grouped_hex(party.fingerprint)),
         ours(voice.say("yes" if party.anchored else "no")),
-    )
-
-
-def inconsistencies_section(voice: Voice, report: EvidenceReport) -> Html:
-    """Return records that do not fit each other; they never change the verdict."""
-    if not report.inconsistencies:
-        return EMPTY
-    say = voice.say
-    rows = [
-        (
-            Html(mark("inconsistent") + tag("code", ours(each.rule))),
-            ev(each.message),
-            ev_mono(each.path),
-            ours(", ".join(map(str, each.events))),
-            ev(", ".join(each.items)),
-        )
-        for each in report.inconsistencies[:MAX_FINDINGS_PRINTED]
-    ]
-    heads = _heads(voice, ("reason", "what", "file", "events", "items"))
-    return lines(
-        tag("h3", ours(say("inconsistencies"))),
-        tag("p", ours(say("inconsistencies-note"))),
-        table(heads, rows),
-        more(voice, len(report.inconsistencies) - MAX_FINDINGS_PRINTED),
     )
 
 

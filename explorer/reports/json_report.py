@@ -20,6 +20,7 @@ from explorer.model.verdicts import (
     Finding,
     Inconsistency,
     LedgerReport,
+    RuleRow,
     SourceDigest,
 )
 from explorer.reports.words import concrete
@@ -89,14 +90,25 @@ def _merged(report: EvidenceReport) -> JsonObject:
         "findings": _problem(report)
         + [_finding(finding) for finding in findings[:MAX_FINDINGS_PRINTED]],
         "findings_total": sum(map(findings_total, ledgers)) + is_unreadable(report),
-        "inconsistencies": [_inconsistency(each) for each in report.inconsistencies],
+        "inconsistencies": [
+            _inconsistency(each)
+            for each in report.inconsistencies[:MAX_FINDINGS_PRINTED]
+        ],
+        "inconsistencies_total": inconsistencies_total(report),
+        "rules": [_rule(row) for ledger in ledgers for row in ledger.rules],
         "not_checked": _not_checked(report),
         "ledgers": [],
     }
 
 
 def _one_ledger(report: EvidenceReport, ledger: LedgerReport) -> JsonObject:
-    alone = EvidenceReport(report.path, ledger.verdict, (ledger,), report.sources)
+    alone = EvidenceReport(
+        report.path,
+        ledger.verdict,
+        (ledger,),
+        report.sources,
+        inconsistencies=ledger.inconsistencies,
+    )
     return _merged(alone)
 
 
@@ -209,10 +221,34 @@ def _inconsistency(each: Inconsistency) -> JsonObject:
     return {
         "rule": each.rule,
         "severity": each.severity.value,
-        "message": each.message,
+        "reason": each.reason,
+        "message": concrete(each.message, each.detail),
         "path": each.path,
         "events": list(each.events),
         "items": list(each.items),
+        "entries": [list(place) for place in each.entries],
+        "elsewhere": [
+            {"path": path, "events": list(events)} for path, events in each.elsewhere
+        ],
+    }
+
+
+def inconsistencies_total(report: EvidenceReport) -> int:
+    """Return how many inconsistencies there are, those not held here included."""
+    counted = sum(row.found for ledger in report.ledgers for row in ledger.rules)
+    return max(counted, len(report.inconsistencies))
+
+
+def _rule(row: RuleRow) -> JsonObject:
+    return {
+        "rule": row.rule,
+        "found": row.found,
+        "judged": row.judged,
+        "not_judged": [
+            {"reason": each.code, "message": each.sentence, "count": each.count}
+            for each in row.unjudged
+        ],
+        "settings": dict(row.settings),
     }
 
 

@@ -29,6 +29,7 @@ from explorer.reports.json_report import (
 )
 from explorer.reports.moments import short_utc
 from explorer.reports.phrases import Phrases
+from explorer.reports.rule_sections import rule_text
 from explorer.reports.words import (
     Language,
     Translations,
@@ -95,7 +96,7 @@ def _evidence(voice: Voice, report: EvidenceReport, *, colour: bool) -> Iterator
         yield f"  {printable(each.source.path)}: {say('changed')}"
     for ledger in report.ledgers:
         yield from _ledger(voice, ledger, colour=colour, alone=len(report.ledgers) == 1)
-    yield from _inconsistencies(voice, report)
+    yield from rule_text(voice, report)
 
 
 def _verdict(
@@ -258,15 +259,3 @@ def _where(voice: Voice, finding: Finding) -> Iterable[str]:
         yield voice.say("entry-at", position=finding.entry)
     if finding.entry_id:
         yield printable(finding.entry_id)
-
-
-def _inconsistencies(voice: Voice, report: EvidenceReport) -> Iterator[str]:
-    if not report.inconsistencies:
-        return
-    say = voice.say
-    yield from ("", say("inconsistencies"), f"  {say('inconsistencies-note')}")
-    items = [
-        f"{each.rule} · {each.severity.value}: {printable(each.message)}"
-        for each in report.inconsistencies
-    ]
-    yield from _listed(voice, items)

@@ -25,6 +25,10 @@ HISTORY_CHECK = CheckSpec(
             "The ledger holds no block at the height of this anchor.",
         ),
         Reason(
+            "anchor-not-comparable",
+            "The block's hash cannot be worked out from this export.",
+        ),
+        Reason(
             "copy-differs",
             "The independent copy holds another block at this height.",
         ),
@@ -150,7 +154,7 @@ def anchors_from_copy(
     shared: tuple[int, bytes] | None = None
     for height, block_hash in copy:
         mine = ours.hashes.get(height)
-        if mine is None:
+        if not (mine and block_hash):  # not there, or not to be worked out
             continue
         if mine != block_hash:
             return [_copy_result("copy-differs", height, block_hash, mine)], None
@@ -163,11 +167,12 @@ def anchors_from_copy(
 
 def _compare(heights: Heights, anchor: HistoryAnchor) -> CheckResult:
     computed = heights.hashes.get(anchor.height)
-    if computed is None:
+    if not computed:
+        is_there = computed is not None
         return CheckResult(
             HISTORY_CHECK.id,
             Outcome.INCONCLUSIVE,
-            "anchor-out-of-range",
+            "anchor-not-comparable" if is_there else "anchor-out-of-range",
             expected=anchor.block_hash.hex(),
             decisive=False,
             detail=str(anchor.height),

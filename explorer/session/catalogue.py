@@ -2,13 +2,49 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from explorer.core.errors import UnknownFormatError
-from explorer.formats import bitcoin, chain_jsonl, fabric, opentimestamps, rfc6962
+from explorer.formats import (
+    bitcoin,
+    ccf,
+    chain_jsonl,
+    cometbft,
+    ethereum,
+    event_documents,
+    fabric,
+    fisco,
+    hedera,
+    opentimestamps,
+    prov,
+    rfc6962,
+    table,
+)
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.model.checks import CheckSpec
 from explorer.model.ledgers import Match, Pipeline
+
+Opener = Callable[[EvidenceFiles, ReadingOptions], Sequence[Pipeline[Any]]]
+"""What a pipeline parses is known to nobody but itself."""
+
+
+class FamilyPackage(Protocol):
+    """What every package of a family offers."""
+
+    @property
+    def NAME(self) -> str: ...  # noqa: D102, N802 - a constant of a package
+    @property
+    def TITLE(self) -> str: ...  # noqa: D102, N802
+    @property
+    def REFERENCE(self) -> str: ...  # noqa: D102, N802
+    @property
+    def CHECKS(self) -> tuple[CheckSpec, ...]: ...  # noqa: D102, N802
+    @property
+    def probe(self) -> Callable[[EvidenceFiles], Match]: ...  # noqa: D102
+    @property
+    def open_ledgers(self) -> Opener: ...  # noqa: D102
+    @property
+    def may_differ(self) -> Callable[[str, bytes, bytes], bool]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,59 +57,44 @@ class Family:
     """The document that describes the format."""
     checks: tuple[CheckSpec, ...]
     probe: Callable[[EvidenceFiles], Match]
-    # What a pipeline parses is known to nobody but itself.
-    open_ledgers: Callable[[EvidenceFiles, ReadingOptions], Sequence[Pipeline[Any]]]
+    open_ledgers: Opener
     may_differ: Callable[[str, bytes, bytes], bool]
     """(slot, bytes of one copy, bytes of the other) → whether honest copies of the same
     block may differ there; slots are paths of field names in ``BlockDetail``."""
 
 
-FAMILIES = (
-    Family(
-        fabric.NAME,
-        fabric.TITLE,
-        fabric.REFERENCE,
-        fabric.CHECKS,
-        fabric.probe,
-        fabric.open_ledgers,
-        fabric.may_differ,
-    ),
-    Family(
-        chain_jsonl.NAME,
-        chain_jsonl.TITLE,
-        chain_jsonl.REFERENCE,
-        chain_jsonl.CHECKS,
-        chain_jsonl.probe,
-        chain_jsonl.open_ledgers,
-        chain_jsonl.may_differ,
-    ),
-    Family(
-        opentimestamps.NAME,
-        opentimestamps.TITLE,
-        opentimestamps.REFERENCE,
-        opentimestamps.CHECKS,
-        opentimestamps.probe,
-        opentimestamps.open_ledgers,
-        opentimestamps.may_differ,
-    ),
-    Family(
-        bitcoin.NAME,
-        bitcoin.TITLE,
-        bitcoin.REFERENCE,
-        bitcoin.CHECKS,
-        bitcoin.probe,
-        bitcoin.open_ledgers,
-        bitcoin.may_differ,
-    ),
-    Family(
-        rfc6962.NAME,
-        rfc6962.TITLE,
-        rfc6962.REFERENCE,
-        rfc6962.CHECKS,
-        rfc6962.probe,
-        rfc6962.open_ledgers,
-        rfc6962.may_differ,
-    ),
+def _family(package: FamilyPackage) -> Family:
+    return Family(
+        package.NAME,
+        package.TITLE,
+        package.REFERENCE,
+        package.CHECKS,
+        package.probe,
+        package.open_ledgers,
+        package.may_differ,
+    )
+
+
+FAMILIES = tuple(
+    map(
+        _family,
+        (
+            fabric,
+            chain_jsonl,
+            fisco,
+            ethereum,
+            opentimestamps,
+            bitcoin,
+            cometbft,
+            ccf,
+            hedera,
+            prov,
+            table,
+            rfc6962,
+            # last: a ledger whose entries hold events is of its own family
+            event_documents,
+        ),
+    )
 )
 
 
@@ -92,7 +113,8 @@ def recognise(files: EvidenceFiles, wanted: str = "") -> Family:
         raise UnknownFormatError(f"there is no format called {wanted}")
     if all(source.size_bytes == 0 for source in files.evidence.sources):
         raise UnknownFormatError("there is no byte to read in it")
-    best = max(FAMILIES, key=lambda family: family.probe(files))
-    if best.probe(files) is Match.NO:
+    matches = [family.probe(files) for family in FAMILIES]
+    best = max(matches)
+    if best is Match.NO:
         raise UnknownFormatError("no reader recognises these bytes")
-    return best
+    return FAMILIES[matches.index(best)]

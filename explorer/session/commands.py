@@ -44,6 +44,21 @@ _TREES = {
             "# each pair: (printf '\\001'; cat LEFT_HASH RIGHT_HASH) | {tool}"
         ),
     ),
+    TreeRule.FISCO_INDEXED: (
+        "FISCO BCOS 2.x tree",
+        (
+            "# each leaf: its number from 0 in RLP (80 for 0), then its hash\n"
+            "# each 16 of a level, one after the other: cat 16_OF_THEM | {tool}\n"
+            "# the last one once more: {tool}"
+        ),
+    ),
+    TreeRule.FISCO_BINARY: (
+        "FISCO BCOS 3.x tree",
+        (
+            "# each pair: (cat LEFT_HASH RIGHT_HASH) | {tool}\n"
+            "# an odd last one alone: {tool}"
+        ),
+    ),
     TreeRule.BITCOIN: (
         "Bitcoin's tree",
         (
@@ -59,9 +74,31 @@ _TREES = {
             "# last: cat ROOT COINBASE_VALUE | {tool}"
         ),
     ),
+    TreeRule.SSZ_ERA1: (
+        "SSZ list of at most 8,192 records",
+        (
+            "# each leaf: cat BLOCK_HASH DIFFICULTY | {tool}; missing ones are zero\n"
+            "# each pair: cat LEFT_HASH RIGHT_HASH | {tool}, 13 times\n"
+            "# the root: (cat TOP_HASH; LENGTH as 32 bytes, little-endian) | {tool}"
+        ),
+    ),
+    TreeRule.PATRICIA: (
+        "Merkle-Patricia tree",
+        (
+            "# key of leaf number i: RLP(i), in nibbles; value: the leaf\n"
+            "# each node: RLP of a leaf, an extension or a branch; 32 bytes and more\n"
+            "# stand in the node above by their hash: cat NODE | {tool}"
+        ),
+    ),
 }
 """Rule → (name, how to work it out; ``{tool}`` prints a hash)."""
 
+_DIGEST_SCHEMES = frozenset(
+    {SignatureScheme.ECDSA_P256_DIGEST, SignatureScheme.ECDSA_P384_DIGEST}
+)
+_SHA384_SCHEMES = frozenset(
+    {SignatureScheme.ECDSA_P384_SHA384, SignatureScheme.RSA_PKCS1_SHA384}
+)
 _ONLY_HEX = "grep -oE '[0-9a-f]{40,128}'"
 """Keeps the hash of what ``sha256sum`` and ``openssl dgst`` print."""
 
@@ -160,9 +197,13 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
                 "-sigfile signature.bin"
             ),
         ]
+    elif claim.scheme in _DIGEST_SCHEMES:
+        lines.append(
+            "openssl pkeyutl -verify -pubin -inkey key.pem -in signed.bin "
+            "-sigfile signature.bin"
+        )
     else:
-        is_384 = claim.scheme is SignatureScheme.ECDSA_P384_SHA384
-        name = "sha384" if is_384 else "sha256"
+        name = "sha384" if claim.scheme in _SHA384_SCHEMES else "sha256"
         lines.append(
             f"openssl dgst -{name} -verify key.pem -signature signature.bin signed.bin"
         )
@@ -194,6 +235,10 @@ _NOT_IN_OPENSSL = {
     SignatureScheme.SECP256K1_KECCAK256_ADDRESS: (
         "the key is recovered from the signature over Keccak-256 of these bytes "
         "(SEC 1, 4.1.6); address and r, s, recovery id for another program:"
+    ),
+    SignatureScheme.SECP256K1_DIGEST_ADDRESS: (
+        "the key is recovered from the signature over these 32 bytes (SEC 1, 4.1.6); "
+        "address and r, s, recovery id for another program:"
     ),
 }
 _DIGEST_FIRST = {

@@ -37,6 +37,7 @@ from explorer.model.verdicts import (
 from explorer.session.catalogue import recognise
 from explorer.session.judging import worst
 from explorer.session.options import VerifyOptions
+from explorer.session.profiles import shipped_profiles
 from explorer.session.verification import (
     BatchListener,
     LedgerVerification,
@@ -127,8 +128,9 @@ class Engine:
         family = recognise(files, options.format)
         given = TrustStore(history=tuple(options.checkpoints))
         trust = options.trust.merge(given)
+        profiles = tuple(options.profiles) or shipped_profiles()
         reading = ReadingOptions(
-            trust, options.as_of, options.network, options.keep_statements
+            trust, options.as_of, options.network, profiles, options.keep_statements
         )
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
@@ -152,7 +154,15 @@ class Engine:
             raise UnknownFormatError(f"there is no {family.title} ledger in it")
         ledgers[0] = _with_unread(ledgers[0], files.evidence, read)
         verdict = worst(ledger.verdict for ledger in ledgers)
-        return EvidenceReport(files.evidence.path, verdict, tuple(ledgers), sources)
+        return EvidenceReport(
+            files.evidence.path,
+            verdict,
+            tuple(ledgers),
+            sources,
+            inconsistencies=tuple(
+                each for ledger in ledgers for each in ledger.inconsistencies
+            ),
+        )
 
     def _signatures(self, options: VerifyOptions) -> SignatureService:
         if self._executor is None:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.checks import Kind, Outcome
 from explorer.model.ledgers import Party
 from explorer.model.statements import Act, FactGrade
@@ -105,8 +106,8 @@ class Ladders(Mapping[Place, tuple[Rung, ...]]):
         self._made: dict[Place, tuple[Rung, ...]] = {}
         self._by_block: dict[int, list[Finding]] = {}
         for finding in known.findings:
-            if finding.block is not None:
-                self._by_block.setdefault(finding.block, []).append(finding)
+            block = NO_BLOCK if finding.block is None else finding.block
+            self._by_block.setdefault(block, []).append(finding)
 
     def __getitem__(self, place: Place) -> tuple[Rung, ...]:
         """Return the rungs of one entry.
@@ -157,10 +158,14 @@ class _Ladder:
         place = (self._height, self._entry)
         block = self._known.blocks.get(self._height)
         name = self._known.entries.get(place, "")
-        if block is None or place not in self._known.entries:
+        is_alone = self._height == NO_BLOCK
+        if place not in self._known.entries or (block is None and not is_alone):
             code = "entry-not-in-evidence"
             return (Rung(RungKind.ENTRY, Outcome.INCONCLUSIVE, code),)
         report = self._known.report
+        if block is None:
+            rest = () if report is None else (self._signature(), self._signer(report))
+            return (self._recorded(name), *rest)
         if report is None:
             return (self._recorded(name), *_unchecked())
         found = (

@@ -1,12 +1,19 @@
 """What the user may say about a verification."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from explorer.core.absent import Absent
 from explorer.crypto.trust import HistoryAnchor, TrustStore
+from explorer.model.events import TraceEvent
+from explorer.model.profiles import Profile
+from explorer.provenance.rules.base import Settings
+
+
+def ignore_events(_: Sequence[TraceEvent]) -> None:
+    """Do nothing with events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +35,9 @@ class VerifyOptions:
     """Hash the files before and after, as a report demands; else once."""
     fast: bool = True
     """Use the fast signature library where it is installed."""
+    profiles: Sequence[Profile] = ()
+    """Mapping profiles to use; empty: a shipped one that is meant for the ledger."""
+    rules: Settings = field(default_factory=Settings)
+    """Tolerances of the inconsistency rules."""
+    on_events: Callable[[Sequence[TraceEvent]], None] = ignore_events
+    """Is told the events of each entry, in order; for what is worked out beside."""

@@ -97,7 +97,8 @@ class BlockShower:
         pipeline = self._pipelines[ledger]
         detail = pipeline.detail(height, span)
         claims, parts = detail.claims, dict(detail.claim_parts)
-        if parent is not None and not any(map(_is_link, claims)):
+        has_link = any(map(_is_link, claims)) or not detail.block.declared_parent
+        if parent is not None and not has_link:
             before = pipeline.detail(height - 1, parent)
             parts[len(claims)] = before.header_parts
             claims = (*claims, _link_claim(pipeline, detail, before))

@@ -98,7 +98,7 @@ class CaseRecords:
         return self._statements.versions(nodes)
 
     def versions_of(self, things: Sequence[str]) -> Mapping[str, Sequence[int]]:
-        """Return the nodes of each thing by (block, entry); unknown things left out."""
+        """Return the nodes of each thing in time order; unknown things left out."""
         return self._statements.versions_of(things)
 
     def steps(self, rows: Sequence[int]) -> Sequence[Step]:
@@ -140,16 +140,33 @@ class Tracer:
         found = self._statements.search(text.strip(), MAX_SUGGESTIONS)
         return Choices(tuple(found), tuple(self._statements.kinds(MAX_KINDS)))
 
+    def find(self, item: str) -> ItemAnswer:
+        """Return which thing ``item`` names."""
+        return find_item(self._records, item)
+
+    def recording(self, text: str) -> Sequence[str]:
+        """Return things of which a record holds ``text``, up to some."""
+        return self._statements.things_recording(text, MAX_SUGGESTIONS)
+
     def trace(
-        self, item: str, direction: Direction, report: LedgerReport | None
+        self,
+        item: str,
+        direction: Direction,
+        report: LedgerReport | None,
+        other: str = "",
     ) -> TraceAnswer:
-        """Return the trace of what ``item`` names, with the evidence of each hop."""
+        """Return the trace of what ``item`` names, with the evidence of each hop.
+
+        With ``other`` only what lies between the two; if that is not found, nothing
+        does.
+        """
         answer = find_item(self._records, item)
+        until = find_item(self._records, other).thing or other if other else ""
         is_fictional = report is not None and report.is_fictional
         if answer.found not in {Found.EXACT, Found.ENDING}:
             absent = Absent.NOT_IN_EXPORT
             return TraceAnswer(self._ledger, item, answer, absent, {}, is_fictional)
-        found = trace(self._graph, self._records, answer.thing, direction)
+        found = trace(self._graph, self._records, answer.thing, direction, until)
         evidence = self._evidence(found, report)
         parties = () if report is None else report.parties
         return TraceAnswer(
@@ -220,12 +237,13 @@ def trace_item(
     item: str,
     direction: Direction,
     report: LedgerReport | None,
+    other: str = "",
 ) -> TraceAnswer:
     """Return the trace of what ``item`` names in one ledger of a case file.
 
     Without ``report`` (verification is not done) the evidence says so.
     """
-    return Tracer(reader, ledger).trace(item, direction, report)
+    return Tracer(reader, ledger).trace(item, direction, report, other)
 
 
 def organisations_of(found: Trace, parties: Sequence[Party]) -> dict[str, str]:

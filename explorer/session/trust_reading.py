@@ -30,6 +30,8 @@ from explorer.crypto.trust_profile import (
     FileReference,
     profile_from_toml,
 )
+from explorer.formats.cometbft.anchors import anchors_from_validators
+from explorer.formats.hedera.book import anchors_from_address_book
 from explorer.formats.opentimestamps.anchoring import read_header, stamped_anchors
 
 _BUNDLED = re.compile(r"bundled:([a-z0-9-]+)")
@@ -109,9 +111,14 @@ def _load_file(path: Path) -> TrustStore:
     if path.suffix.lower() == ".toml":
         return _load_profile(path, data)
     if data.lstrip()[:1] in {b"[", b"{"}:
-        return TrustStore(anchors_from_json(data, source), sources=(source,))
-    place = msp_place(path.absolute().parts)
-    anchors = anchors_from_pem(data, place.organisation, source)
+        anchors = anchors_from_validators(data, source) or anchors_from_json(
+            data, source
+        )
+        return TrustStore(anchors, sources=(source,))
+    anchors = anchors_from_address_book(data, source)
+    if not anchors:
+        place = msp_place(path.absolute().parts)
+        anchors = anchors_from_pem(data, place.organisation, source)
     return TrustStore(anchors, sources=(source,))
 
 

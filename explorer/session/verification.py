@@ -24,7 +24,6 @@ from explorer.model.content import EntryContent
 from explorer.model.evidence import Evidence
 from explorer.model.ledgers import Batch, Closing, Party, Pipeline, Remark, Replayed
 from explorer.model.verdicts import AnchorUse, LedgerReport
-from explorer.payloads.lineage import Lineage
 from explorer.session.anchoring import (
     HISTORY_CHECK,
     Anchoring,
@@ -35,6 +34,7 @@ from explorer.session.anchoring import (
     copy_problem,
 )
 from explorer.session.causes import group_by_cause
+from explorer.session.consistency import Consistency, Consistent
 from explorer.session.copies import CopyHashes
 from explorer.session.judging import Ties, doubts, is_attributed, judge
 from explorer.session.options import VerifyOptions
@@ -114,7 +114,9 @@ class LedgerVerification:
         self._heights = HeightKeeper(
             (anchor.height for anchor in self._history), keep_all=bool(options.copies)
         )
-        self._lineage = Lineage()
+        self._consistency = Consistency(
+            pipeline.format, pipeline.title, options, writer
+        )
         self._says_fictional = False
         self.sources_read: set[int] = set()
 
@@ -165,15 +167,16 @@ class LedgerVerification:
         self._note_sources(batch)
         if not self._says_fictional:
             self._says_fictional = any(map(_says_fictional, replayed.contents))
-        if self._options.keep_statements:
-            for content in replayed.contents:
-                self._writer.add_statements(self._lineage.add(content))
+        self._consistency.take(replayed.contents)
 
     def _note_sources(self, batch: Batch) -> None:
+        self.sources_read.update(batch.read_sources)
         self.sources_read.update(each.span.source for each in batch.blocks)
         self.sources_read.update(each.span.source for each in batch.entries)
         self.sources_read.update(each.span.source for each in batch.damage)
-        self.sources_read.update(span.source for _, span in batch.covered)
+        if len(self.sources_read) < len(self._evidence.sources):
+            self.sources_read.update(each.place.source for each in batch.claims)
+            self.sources_read.update(span.source for _, span in batch.covered)
 
     def _count(self, batch: Batch, answers: Answers, replayed: Replayed) -> None:
         tallies, totals = self._tallies, self._totals
@@ -203,7 +206,8 @@ class LedgerVerification:
         anchoring = self._anchor()
         tallies.add_passed([(HISTORY_CHECK.id, anchoring.passed)])
         tallies.add_results(anchoring.results)
-        report = self._report(closing, anchoring)
+        consistent = self._consistency.conclude(self._evidence, closing.reference_data)
+        report = self._report(closing, anchoring, consistent)
         self._writer.add_findings(report.findings)
         self._writer.commit()
         self._listener.batch_done(tallies)
@@ -231,7 +235,9 @@ class LedgerVerification:
         except ExplorerError as error:
             return [copy_problem("copy-unreadable", f"{path}: {error}")], None
 
-    def _report(self, closing: Closing, anchoring: Anchoring) -> LedgerReport:
+    def _report(
+        self, closing: Closing, anchoring: Anchoring, consistent: Consistent
+    ) -> LedgerReport:
         totals, tallies = self._totals, self._tallies
         rows = tuple(row for row in tallies.rows.values() if row.counts or row.reasons)
         ties = Ties(
@@ -264,12 +270,18 @@ class LedgerVerification:
             checks=rows,
             findings=group_by_cause(tallies.findings),
             findings_total=tallies.findings_total,
-            not_checked=(*closing.not_checked, *self._anchors_of_others()),
+            not_checked=(
+                *closing.not_checked,
+                *self._anchors_of_others(),
+                *self._consistency.remarks(),
+            ),
             parties=tuple(closing.parties),
             uncovered=ties.uncovered,
             is_fictional=closing.is_fictional or self._says_fictional,
             export_hint=closing.export_hint,
             verdict_reasons=(*doubts(rows), *_why_not_attributed(ties)),
+            inconsistencies=consistent.inconsistencies,
+            rules=consistent.rules,
         )
 
     def _anchors_of_others(self) -> list[Remark]:

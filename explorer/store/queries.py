@@ -17,6 +17,7 @@ from explorer.core.spans import ByteSpan
 from explorer.model.checks import Kind, Outcome, Severity
 from explorer.model.verdicts import Finding, Place
 from explorer.store.bigrams import query_of
+from explorer.store.holding_queries import HoldingReader
 from explorer.store.statement_queries import StatementReader
 
 MAX_HITS = 500
@@ -247,9 +248,13 @@ class CaseReader:
         return self._findings(where, values)
 
     def findings_at(self, ledger: int, heights: Collection[int]) -> list[Finding]:
-        """Return the findings that speak of these blocks or of their entries."""
+        """Return the findings that speak of these blocks or of their entries.
+
+        ``NO_BLOCK`` asks for those on entries that belong to no block.
+        """
         return self._findings(
-            "WHERE ledger=? AND block IN (SELECT value FROM json_each(?))",
+            "WHERE ledger=? AND ifnull(block,-1) IN (SELECT value FROM json_each(?)) "
+            "AND (block IS NOT NULL OR entry IS NOT NULL)",
             (ledger, json.dumps(sorted(heights))),
         )
 
@@ -312,6 +317,10 @@ class CaseReader:
     def statements(self, ledger: int) -> StatementReader:
         """Return the reader of what a ledger's entries say about things."""
         return StatementReader(self._database, ledger)
+
+    def holdings(self, ledger: int) -> HoldingReader:
+        """Return what finds given bytes in a ledger."""
+        return HoldingReader(self._database, ledger)
 
     def _findings(self, where: str, values: tuple[object, ...]) -> list[Finding]:
         return [

@@ -7,7 +7,7 @@ entries pages by primary key. Bytes are not copied: rows hold offsets into the e
 import sqlite3
 from pathlib import Path
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -27,7 +27,8 @@ CREATE TABLE finding(id INTEGER PRIMARY KEY, ledger INTEGER, check_id TEXT, kind
   entry_id TEXT, message TEXT, expected TEXT, computed TEXT, detail TEXT, spans TEXT,
   cause INTEGER, is_root INTEGER);
 CREATE TABLE thing(id INTEGER PRIMARY KEY, ledger INTEGER, thing TEXT, block INTEGER,
-  entry INTEGER, label TEXT, kind TEXT, deleted INTEGER, value BLOB);
+  entry INTEGER, label TEXT, kind TEXT, deleted INTEGER, value BLOB, amount TEXT,
+  unit TEXT, rank INTEGER, struck INTEGER);
 CREATE TABLE flow(ledger INTEGER, source INTEGER, target INTEGER, block INTEGER,
   entry INTEGER, relation TEXT, link TEXT, fact TEXT, struck INTEGER);
 CREATE TABLE act(ledger INTEGER, block INTEGER, entry INTEGER, entry_id TEXT,

@@ -7,6 +7,8 @@ values of ``model``; what a trace makes of them is decided elsewhere.
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 import msgspec
 
@@ -61,10 +63,10 @@ class StatementReader:
             KeyError: If a number is not in the case file.
         """
         found = {
-            int(number): ThingVersion(thing, block, entry, label, kind, bool(deleted))
-            for number, thing, block, entry, label, kind, deleted in self._each(
-                "SELECT t.id,thing,block,entry,label,kind,deleted FROM json_each(?) j "
-                "JOIN thing t ON t.id=j.value",
+            int(number): _version(facts)
+            for number, *facts in self._each(
+                "SELECT t.id,thing,block,entry,label,kind,deleted,amount,unit,rank,"
+                "struck FROM json_each(?) j JOIN thing t ON t.id=j.value",
                 list(nodes),
             )
         }
@@ -82,11 +84,11 @@ class StatementReader:
         }
 
     def versions_of(self, things: Sequence[str]) -> dict[str, list[int]]:
-        """Return the numbers of each thing's versions in the order of the ledger."""
+        """Return the numbers of each thing's versions in the order of time."""
         found: dict[str, list[int]] = {}
         for thing, number in self._each(
             "SELECT thing,t.id FROM json_each(?) j CROSS JOIN thing t "
-            "ON t.thing=j.value WHERE ledger=?2 ORDER BY block,entry,t.id",
+            "ON t.thing=j.value WHERE ledger=?2 ORDER BY rank,block,entry,t.id",
             list(dict.fromkeys(things)),
             self._ledger,
         ):
@@ -145,6 +147,20 @@ class StatementReader:
     def things_containing(self, text: str, limit: int) -> list[str]:
         """Return up to ``limit`` things whose identifier holds ``text``, likewise."""
         return self._things_like(f"%{_escaped(text)}%", limit)
+
+    def things_recording(self, text: str, limit: int) -> list[str]:
+        """Return up to ``limit`` things with a recorded value that holds ``text``.
+
+        Only the part of a value that the case file keeps is looked at.
+        """
+        if not text:
+            return []
+        answers = self._database.execute(
+            "SELECT DISTINCT thing FROM thing WHERE ledger=? AND length(value)>0 "
+            "AND instr(value,?)>0 ORDER BY thing LIMIT ?",
+            (self._ledger, text.encode("utf-8", "replace"), limit),
+        )
+        return [str(thing) for (thing,) in answers]
 
     def search(self, text: str, limit: int) -> list[ThingFound]:
         """Return up to ``limit`` things whose identifier or label holds ``text``.
@@ -222,6 +238,22 @@ class StatementReader:
 
     def _each(self, query: str, wanted: object, *more: int) -> sqlite3.Cursor:
         return self._database.execute(query, (json.dumps(wanted), *more))
+
+
+def _version(facts: Sequence[Any]) -> ThingVersion:
+    thing, block, entry, label, kind, deleted, amount, unit, rank, struck = facts
+    return ThingVersion(
+        thing,
+        block,
+        entry,
+        label,
+        kind,
+        bool(deleted),
+        amount=Absent.NOT_IN_EXPORT if amount is None else Decimal(amount),
+        unit=unit,
+        rank=rank,
+        is_struck=bool(struck),
+    )
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from explorer.core.absent import Absent
 from explorer.model.blocks import Block, Entry
 from explorer.model.evidence import Evidence
-from explorer.model.statements import Statements
+from explorer.model.statements import Statements, ThingVersion
 from explorer.model.verdicts import Finding
 from explorer.store.bigrams import words_of
 
@@ -26,7 +26,7 @@ _CONFIGURATION = attrgetter("is_configuration")
 _BLOCK = "INSERT INTO block VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _ENTRY = "INSERT INTO entry VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _FINDING = "INSERT INTO finding VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
-_THING = "INSERT INTO thing VALUES(?,?,?,?,?,?,?,?,?)"
+_THING = "INSERT INTO thing VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"
 _FLOW = "INSERT INTO flow VALUES(?,?,?,?,?,?,?,?,?)"
 _ACT = "INSERT INTO act VALUES(?,?,?,?,?,?,?,?,?)"
 
@@ -136,9 +136,7 @@ class CaseWriter:
             key = (thing.thing, thing.block, thing.entry)
             if key not in self._things:
                 self._things[key] = self._thing_count
-                value = thing.value[:MAX_VALUE_BYTES]
-                facts = (thing.label, thing.kind, thing.is_deleted, value)
-                rows.append((self._thing_count, ledger, *key, *facts))
+                rows.append((self._thing_count, ledger, *key, *_thing_facts(thing)))
                 self._thing_count += 1
         self._database.executemany(_THING, rows)
         self._database.executemany(
@@ -224,6 +222,20 @@ class CaseWriter:
             ),
         )
         self._database.commit()
+
+
+def _thing_facts(thing: ThingVersion) -> tuple[object, ...]:
+    amount = thing.amount
+    return (
+        thing.label,
+        thing.kind,
+        thing.is_deleted,
+        thing.value[:MAX_VALUE_BYTES],
+        None if isinstance(amount, Absent) else str(amount),
+        thing.unit,
+        thing.rank,
+        thing.is_struck,
+    )
 
 
 def _entries_of_each(heights: Sequence[int], entries: Sequence[Entry]) -> list[int]:

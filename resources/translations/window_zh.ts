@@ -348,6 +348,289 @@
     </message>
 </context>
 <context>
+    <name>Claim</name>
+    <message>
+        <source>Map of the journey</source>
+        <translation>路线地图</translation>
+    </message>
+    <message>
+        <source>No entry here has a time.</source>
+        <translation>此处的记录都没有时间。</translation>
+    </message>
+    <message>
+        <source>said to happen</source>
+        <translation>所述发生时间</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>上链时间</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Unsupported</source>
+        <translation>无支持</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>未提及</translation>
+    </message>
+    <message>
+        <source>Hashed. No code was found in it.</source>
+        <translation>已计算哈希，其中没有找到码。</translation>
+    </message>
+    <message>
+        <source>Claim sheet (PDF)</source>
+        <translation>说法核对表（PDF）</translation>
+    </message>
+    <message>
+        <source>Claim sheet (HTML)</source>
+        <translation>说法核对表（HTML）</translation>
+    </message>
+    <message>
+        <source>Map and time line (PNG)</source>
+        <translation>地图与时间线（PNG）</translation>
+    </message>
+    <message>
+        <source>Map and time line (SVG)</source>
+        <translation>地图与时间线（SVG）</translation>
+    </message>
+    <message>
+        <source>Claim check</source>
+        <translation>说法核对</translation>
+    </message>
+    <message>
+        <source>Save sheet…</source>
+        <translation>保存核对表…</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>说法</translation>
+    </message>
+    <message>
+        <source>Back to start</source>
+        <translation>返回开始页</translation>
+    </message>
+    <message>
+        <source>Open a ledger…</source>
+        <translation>打开账本…</translation>
+    </message>
+    <message>
+        <source>Claims and what stands behind them</source>
+        <translation>说法及其背后的记录</translation>
+    </message>
+    <message>
+        <source>Copy citation</source>
+        <translation>复制引文</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>关于什么</translation>
+    </message>
+    <message>
+        <source>Who says it</source>
+        <translation>由谁所述</translation>
+    </message>
+    <message>
+        <source>Type or paste what is claimed</source>
+        <translation>键入或粘贴所述说法</translation>
+    </message>
+    <message>
+        <source>Add claim</source>
+        <translation>添加说法</translation>
+    </message>
+    <message>
+        <source>as the records name them</source>
+        <translation>按记录所提及</translation>
+    </message>
+    <message>
+        <source>{0} · evidence SHA-256 {1} · every line opens its entry</source>
+        <translation>{0} · 证据 SHA-256 {1} · 每一行都可打开其记录</translation>
+    </message>
+    <message>
+        <source>Paste a code, drop a photo of it, or choose a thing to trace.</source>
+        <translation>请粘贴码文、拖入其照片，或选择要追溯的物品。</translation>
+    </message>
+    <message>
+        <source>No claim was typed, and no thing was found yet.</source>
+        <translation>尚未键入说法，也未找到物品。</translation>
+    </message>
+    <message>
+        <source>Type or paste what the seller says, one claim after the other: the place, the grade, the certificate, the number of scans.</source>
+        <translation>请逐项键入或粘贴销售者的说法：产地、等级、证书、扫码次数。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Choose photos or documents</source>
+        <translation>选择照片或文件</translation>
+    </message>
+    <message>
+        <source>Choose a list of places or a map</source>
+        <translation>选择地名表或地图</translation>
+    </message>
+    <message>
+        <source>Places (*.csv *.txt);;Maps (*.geojson *.topojson *.json)</source>
+        <translation>地名表 (*.csv *.txt);;地图 (*.geojson *.topojson *.json)</translation>
+    </message>
+    <message>
+        <source>Save the claim sheet</source>
+        <translation>保存说法核对表</translation>
+    </message>
+    <message>
+        <source>Written to {0}</source>
+        <translation>已写入 {0}</translation>
+    </message>
+    <message>
+        <source>not https</source>
+        <translation>不是 https</translation>
+    </message>
+    <message>
+        <source>letters of several scripts</source>
+        <translation>混用多种文字的字母</translation>
+    </message>
+    <message>
+        <source>coded host name (xn--)</source>
+        <translation>经编码的主机名（xn--）</translation>
+    </message>
+    <message>
+        <source>looks like the host in the records, but is another</source>
+        <translation>与记录中的主机相似，但并非同一主机</translation>
+    </message>
+    <message>
+        <source>another host than the records name</source>
+        <translation>与记录所写的主机不同</translation>
+    </message>
+    <message>
+        <source>a number instead of a host name</source>
+        <translation>以数字代替主机名</translation>
+    </message>
+    <message>
+        <source>hidden characters</source>
+        <translation>含不可见字符</translation>
+    </message>
+    <message>
+        <source>a name before the host (@)</source>
+        <translation>主机之前另有名称（@）</translation>
+    </message>
+    <message>
+        <source>unusual port</source>
+        <translation>非常用端口</translation>
+    </message>
+    <message>
+        <source>short link: hides where it leads</source>
+        <translation>短链接：不显示指向何处</translation>
+    </message>
+    <message>
+        <source>not a readable address</source>
+        <translation>无法读取的地址</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>GS1 Digital Link</source>
+        <translation>GS1 数字链接</translation>
+    </message>
+    <message>
+        <source>GS1 element string</source>
+        <translation>GS1 单元数据串</translation>
+    </message>
+    <message>
+        <source>EPC</source>
+        <translation>EPC 编码</translation>
+    </message>
+    <message>
+        <source>plain text</source>
+        <translation>普通文本</translation>
+    </message>
+    <message>
+        <source>Paste a code, an address or an id</source>
+        <translation>粘贴码文、地址或编号</translation>
+    </message>
+    <message>
+        <source>Look it up</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Photo or document…</source>
+        <translation>照片或文件…</translation>
+    </message>
+    <message>
+        <source>host: {0}</source>
+        <translation>主机：{0}</translation>
+    </message>
+    <message>
+        <source>Compare a document…</source>
+        <translation>比对文件…</translation>
+    </message>
+    <message>
+        <source>Drop a photo, a report or a saved page anywhere on the window: it is hashed here, never changed.</source>
+        <translation>可将照片、报告或保存的网页拖到窗口任意处：在本机计算哈希，绝不改动。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Open entry</source>
+        <translation>打开记录</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>As table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>As picture</source>
+        <translation>以图显示</translation>
+    </message>
+    <message>
+        <source>Places or map…</source>
+        <translation>地名表或地图…</translation>
+    </message>
+    <message>
+        <source>Show the whole journey</source>
+        <translation>显示全程</translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Not placed, no coordinates in the data: {0}</source>
+        <translation>未标出，数据中没有坐标：{0}</translation>
+    </message>
+    <message>
+        <source>No record here gives coordinates.</source>
+        <translation>此处的记录都没有坐标。</translation>
+    </message>
+    <message>
+        <source>Coast only, no borders. The way between places is inferred.</source>
+        <translation>仅有海岸线，没有边界。地点之间的路线为推断。</translation>
+    </message>
+    <message>
+        <source>slope = delay between event and record</source>
+        <translation>斜度 = 发生与记录之间的延迟</translation>
+    </message>
+</context>
+<context>
     <name>Coverage</name>
     <message>
         <source>hash and signature</source>
@@ -1702,6 +1985,10 @@
         <translation>追溯一件…</translation>
     </message>
     <message>
+        <source>Check a claim…</source>
+        <translation>核对说法…</translation>
+    </message>
+    <message>
         <source>T&amp;ools</source>
         <translation>工具(&amp;O)</translation>
     </message>
@@ -2235,6 +2522,10 @@
         <translation>显示全部 (0)</translation>
     </message>
     <message>
+        <source>Check a claim</source>
+        <translation>核对说法</translation>
+    </message>
+    <message>
         <source>Path</source>
         <translation>路径</translation>
     </message>
@@ -2384,6 +2675,10 @@
     <message>
         <source>Provenance</source>
         <translation>溯源</translation>
+    </message>
+    <message>
+        <source>Claim</source>
+        <translation>说法核对</translation>
     </message>
     <message>
         <source>Signers</source>
@@ -2586,12 +2881,12 @@
 <context>
     <name>Start</name>
     <message>
-        <source>Drop a ledger or a folder</source>
-        <translation>拖入账本或文件夹</translation>
+        <source>Drop a ledger, a folder or a photo</source>
+        <translation>拖入账本、文件夹或照片</translation>
     </message>
     <message>
-        <source>Block stores, single blocks, JSON exports. The format is recognised by its bytes, not guessed from the name.</source>
-        <translation>区块存储、单个区块、JSON 导出。格式由字节识别，不凭文件名猜测。</translation>
+        <source>Block stores, single blocks, JSON exports: recognised by their bytes. A photo of a code or a document begins a claim check.</source>
+        <translation>区块存储、单个区块、JSON 导出：按字节识别格式。拖入码的照片或文件即开始说法核对。</translation>
     </message>
     <message>
         <source>Open file…</source>
@@ -2600,6 +2895,10 @@
     <message>
         <source>Open folder…</source>
         <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Check a claim…</source>
+        <translation>核对说法…</translation>
     </message>
     <message>
         <source>{0} — file is missing</source>

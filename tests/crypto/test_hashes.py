@@ -21,6 +21,9 @@ VECTORS = {
         "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
         "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f"
     ),
+    HashAlgorithm.SHA3_256: (
+        "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532"
+    ),
     HashAlgorithm.SM3: (
         "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     ),
@@ -33,8 +36,8 @@ VECTORS = {
     HashAlgorithm.SHA1: "a9993e364706816aba3e25717850c26c9cd0d89d",
     HashAlgorithm.RIPEMD160: "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc",
 }
-"""Digests of ``abc``: FIPS 180-4 examples; GB/T 32905-2016, A.1; SHA-256 of the first;
-Keccak-256 as in the test vectors of the Keccak team for 24 bits."""
+"""Digests of ``abc``: FIPS 180-4 and 202 examples; GB/T 32905-2016, A.1; SHA-256 of the
+first; Keccak-256 as in the test vectors of the Keccak team for 24 bits."""
 
 
 @pytest.mark.parametrize("algorithm", HashAlgorithm)

@@ -466,3 +466,38 @@ def test_one_verifier_serves_many_threads() -> None:
 
 def test_reading_back_a_signature() -> None:
     assert read_signature(_signature()) == (P256_R, P256_S)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "curve"),
+    [
+        (SignatureScheme.ECDSA_P256_DIGEST, ec.SECP256R1()),
+        (SignatureScheme.ECDSA_P384_DIGEST, ec.SECP384R1()),
+    ],
+)
+def test_a_digest_is_not_hashed_again(
+    scheme: SignatureScheme, curve: ec.EllipticCurve
+) -> None:
+    private = ec.generate_private_key(curve)
+    key = key_from_library(private.public_key())
+    message = b"tree root"
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(message)
+    signature = private.sign(message, ec.ECDSA(hashes.SHA256()))
+    verify = SignatureVerifier(fast=False).verify
+    value = digest.finalize()
+    assert verify(scheme, key, value, signature) is SignatureReason.VALID
+    assert verify(scheme, key, message, signature) is SignatureReason.MALFORMED
+    assert verify(scheme, key, bytes(32), signature) is SignatureReason.MISMATCH
+
+
+def test_rsa_with_sha384() -> None:
+    private = rsa.generate_private_key(65_537, 2_048)
+    key = key_from_library(private.public_key())
+    signature = private.sign(MESSAGE, padding.PKCS1v15(), hashes.SHA384())
+    verify = SignatureVerifier(fast=False).verify
+    scheme = SignatureScheme.RSA_PKCS1_SHA384
+    assert verify(scheme, key, MESSAGE, signature) is SignatureReason.VALID
+    assert verify(scheme, key, b"other", signature) is SignatureReason.MISMATCH
+    other = SignatureScheme.RSA_PKCS1_SHA256
+    assert verify(other, key, MESSAGE, signature) is SignatureReason.MISMATCH

@@ -22,13 +22,18 @@ from explorer.gui.application import make_application, make_window
 from explorer.gui.translations import LanguageChoice
 from explorer.gui.viewmodels.case import PageName, Phase, Place, Visit
 from explorer.gui.viewmodels.preferences import ThemeChoice
+from explorer.gui.views.claim_page import ClaimPage
 from explorer.gui.views.main_window import MainWindow
+from explorer.model.claim_sheets import Sayer, Topic, TypedClaim
 from explorer.session.options import VerifyOptions
 from explorer.session.trust_reading import load_trust
 
 FABRIC = samples_folder() / "fabric-pear-trace"
 CHANGED_BYTE = 355_000
 """Offset of the byte that the altered copy changes, inside a transaction."""
+
+GRADE_BYTE = 700826
+"""Offset of a byte of the grade of the lot from which the item was packed."""
 
 ITEM = "pear/box/X00012"
 SIZE = (1440, 900)
@@ -103,13 +108,13 @@ class Photographer:
         self.turn(0.1)
 
 
-def altered_copy(folder: Path) -> Path:
+def altered_copy(folder: Path, *, at: int = CHANGED_BYTE) -> Path:
     """Return a copy of the sample's block file with one changed byte."""
     source = next((FABRIC / "ledgersData").rglob("blockfile_000000"))
     data = bytearray(source.read_bytes())
-    data[CHANGED_BYTE] ^= 1
+    data[at] ^= 1
     target = folder / "altered" / source.name
-    target.parent.mkdir()
+    target.parent.mkdir(parents=True)
     target.write_bytes(data)
     return target
 
@@ -134,12 +139,77 @@ def shoot_all(out: Path, state: Path) -> None:
         window.visit(visit)
         photographer.turn(1.0)
         photographer.in_all_looks(name, photographer.save)
+    _shoot_claim(photographer)
     photographer.open(altered_copy(state))
     photographer.in_all_looks("8-overview-altered", photographer.save)
     window.visit(Visit(PageName.FINDINGS))
     photographer.in_all_looks("9-findings-altered", photographer.save)
     _shoot_sizes(photographer)
+    window.resize(*SIZE)
+    _shoot_altered_claim(photographer, state)
+    window.close_evidence()
+    _shoot_claim_alone(photographer, state)
     window.close()
+
+
+def shoot_claims(out: Path, state: Path) -> None:
+    """Save the pictures of the claim page alone."""
+    photographer = Photographer(out, state)
+    window = photographer.window
+    _shoot_claim_alone(photographer, state)
+    photographer.open(FABRIC / "ledgersData")
+    photographer.open(FABRIC / "ledgersData", trust=_trust(window))
+    _shoot_claim(photographer)
+    photographer.open(altered_copy(state))
+    _shoot_altered_claim(photographer, state)
+    window.close()
+
+
+def _shoot_altered_claim(photographer: Photographer, state: Path) -> None:
+    """Shoot the sheet when another entry was altered, and when one of its own was."""
+    window = photographer.window
+    window.visit(Visit(PageName.CLAIM, Place(item=ITEM)))
+    photographer.turn(1.0)
+    photographer.in_all_looks("claim-elsewhere", photographer.save)
+    photographer.open(altered_copy(state / "graded", at=GRADE_BYTE))
+    window.visit(Visit(PageName.CLAIM, Place(item=ITEM)))
+    photographer.turn(1.0)
+    photographer.in_all_looks("claim-altered", photographer.save)
+
+
+def _shoot_claim(photographer: Photographer) -> None:
+    """Shoot the claim page of the ledger that is open: what is seen first, and all."""
+    window = photographer.window
+    window.visit(Visit(PageName.CLAIM, Place(item=ITEM)))
+    photographer.turn(1.0)
+    page = window.page
+    if isinstance(page, ClaimPage):
+        page.model.add_claim(TypedClaim(Topic.SCANS, "5", Sayer.PAGE))
+        page.model.add_claim(TypedClaim(Topic.CERTIFIED, "A-0815", Sayer.LABEL))
+    photographer.turn(0.6)
+    photographer.in_all_looks("claim-ledger", photographer.save)
+    window.resize(SIZE[0], 2200)
+    photographer.in_all_looks("claim-whole", photographer.save)
+    window.resize(1000, 760)
+    photographer.save("claim-narrow")
+    window.resize(*SIZE)
+
+
+def _shoot_claim_alone(photographer: Photographer, state: Path) -> None:
+    """Shoot the claim page without any ledger: a pasted address, claims, a document."""
+    window = photographer.window
+    window.check_claim()
+    photographer.turn(0.4)
+    photographer.save("claim-empty")
+    report = state / "report.pdf"
+    report.write_bytes(b"%PDF-1.4 (fictional)")
+    window.check_claim([report])
+    page = window.claim_alone()
+    page.model.check("http://tr\u0430ce.pear.example/q/X00012")
+    page.model.add_claim(TypedClaim(Topic.ORIGIN, "梨川县", Sayer.SELLER))
+    page.model.add_claim(TypedClaim(Topic.FREE, "picked by hand", Sayer.LABEL))
+    photographer.turn(0.8)
+    photographer.in_all_looks("claim-alone", photographer.save)
 
 
 def _shoot_dialogs(photographer: Photographer) -> None:
@@ -187,13 +257,19 @@ def _trust(window: MainWindow) -> TrustStore:
 
 
 def main(words: Sequence[str]) -> None:
-    """Save the pictures to the folder named, ``out/screenshots`` by default."""
+    """Save the pictures to the folder named, ``out/screenshots`` by default.
+
+    With ``claim`` as second word only those of the claim page.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     out = Path(words[0] if words else "out/screenshots")
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as state:
-        shoot_all(out, Path(state))
+        if words[1:] == ["claim"]:
+            shoot_claims(out, Path(state))
+        else:
+            shoot_all(out, Path(state))
 
 
 if __name__ == "__main__":

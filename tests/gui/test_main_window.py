@@ -77,7 +77,9 @@ def test_every_page_of_the_rail_shows_the_case(
         assert window.page.title()
         assert window.page.isVisible()
     buttons = window.findChildren(RailButton)
-    assert [button.isChecked() for button in buttons] == [False] * 4 + [True]
+    assert [button.isChecked() for button in buttons] == [
+        page is RAIL_PAGES[-1] for page in RAIL_PAGES
+    ]
 
 
 def test_a_failed_ledger_leads_to_its_first_block(

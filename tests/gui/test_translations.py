@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from explorer.checks.reasons import SENTENCES
 from explorer.core.resources import resource
 from explorer.gui.translations import Translations, sentence, translate
+from explorer.provenance.rules.engine import RULES
 from explorer.reports.words import Language
 from explorer.session.anchoring import HISTORY_CHECK
 from explorer.session.catalogue import FAMILIES
@@ -72,6 +73,9 @@ def _wanted() -> set[str]:
     wanted = set(SENTENCES.values()) | set(_static_sentences())
     for spec in (HISTORY_CHECK, *(c for family in FAMILIES for c in family.checks)):
         wanted |= {spec.title, *(reason.sentence for reason in spec.reasons)}
+    for rule, _ in RULES:
+        wanted |= {rule.title, *(each.sentence for each in rule.reasons)}
+        wanted |= {each.sentence for each in rule.missing}
     return wanted - {""}
 
 

@@ -12,7 +12,7 @@ from explorer.model.statements import (
     Statements,
     ThingVersion,
 )
-from explorer.payloads.lineage import Lineage
+from explorer.provenance.lineage import Lineage
 from explorer.provenance.records import MemoryRecords
 from tests.payloads.story import Story, pear_story
 

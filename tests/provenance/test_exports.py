@@ -25,6 +25,9 @@ def test_the_json_of_a_small_trace(pears: MemoryRecords) -> None:
         "block": 1,
         "entry": 0,
         "deleted": False,
+        "amount": None,
+        "unit": "",
+        "share": "1",
     }
     assert value["hops"][0] == {
         "from": ["pear/orchard/GY1@1:0"],

@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from explorer.payloads.lineage import Lineage
 from explorer.provenance.graph import ProvenanceGraph
 from explorer.provenance.items import find_item
+from explorer.provenance.lineage import Lineage
 from explorer.provenance.records import MemoryRecords
 from explorer.provenance.trace import Direction, Trace, trace
 from tests.provenance.peer_blocks import contents_of

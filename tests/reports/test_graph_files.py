@@ -6,12 +6,13 @@ import networkx as nx  # type: ignore[import-untyped]  # has no type hints
 import pytest
 
 from explorer.model.statements import Statements, ThingVersion
-from explorer.payloads.lineage import Lineage
 from explorer.provenance.exports import to_networkx
+from explorer.provenance.lineage import Lineage
 from explorer.provenance.records import MemoryRecords
 from explorer.provenance.trace import Direction, Trace, trace
 from explorer.reports.graph_files import FICTIONAL, to_dot, to_graphml, to_prov_json
-from tests.payloads.story import Story, pear_story, said
+from tests.payloads.story import Story, pear_story
+from tests.provenance.event_stories import Tale
 
 HOSTILE = 'box/"]; evil [label="\\n<b>\u202e\x07&'
 
@@ -122,10 +123,9 @@ def test_prov_json_names_only_what_it_defines(box: Trace) -> None:
 
 
 def test_containment_is_influence_in_prov_json() -> None:
-    lineage = Lineage()
-    event = {"type": "AggregationEvent", "action": "ADD", "parentID": "p",
-             "childEPCs": ["a"]}  # fmt: skip
-    records = MemoryRecords([lineage.add(said(1, event))])
+    tale = Tale()
+    tale.packed("p", "a")
+    records = MemoryRecords(tale.statements())
     found = trace(records.graph(), records, "p", Direction.BACK)
     (facts,) = json.loads(to_prov_json(found))["wasInfluencedBy"].values()
     assert facts["pe:relation"] == "containment"

@@ -31,6 +31,8 @@ RESULT = {
     "findings": list,
     "findings_total": int,
     "inconsistencies": list,
+    "inconsistencies_total": int,
+    "rules": list,
     "not_checked": list,
     "ledgers": list,
 }
@@ -65,10 +67,20 @@ PARTS: dict[str, dict[str, Any]] = {
     "inconsistencies": {
         "rule": str,
         "severity": str,
+        "reason": str,
         "message": str,
         "path": str,
         "events": list,
         "items": list,
+        "entries": list,
+        "elsewhere": list,
+    },
+    "rules": {
+        "rule": str,
+        "found": int,
+        "judged": int,
+        "not_judged": list,
+        "settings": dict,
     },
 }
 

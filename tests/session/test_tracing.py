@@ -6,9 +6,9 @@ from explorer.core.absent import Absent
 from explorer.model.checks import Kind, Outcome
 from explorer.model.statements import Act, FactGrade, LinkGrade
 from explorer.model.verdicts import LedgerReport
-from explorer.payloads.lineage import Lineage
 from explorer.provenance.exports import to_json
 from explorer.provenance.items import Found
+from explorer.provenance.lineage import Lineage
 from explorer.provenance.records import MemoryRecords
 from explorer.provenance.trace import Direction, Trace, trace
 from explorer.session.evidence_ladder import SENTENCES, Rung, RungKind

@@ -16,7 +16,7 @@ from explorer.model.verdicts import (
     LedgerReport,
     Verdict,
 )
-from explorer.payloads.lineage import Lineage
+from explorer.provenance.lineage import Lineage
 from explorer.store.queries import CaseReader
 from explorer.store.schema import add_indexes, create_case
 from explorer.store.writer import CaseWriter

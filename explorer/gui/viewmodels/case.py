@@ -46,6 +46,7 @@ class PageName(StrEnum):
     INSPECT = "inspect"
     FINDINGS = "findings"
     PROVENANCE = "provenance"
+    CLAIM = "claim"
     SIGNERS = "signers"
 
 

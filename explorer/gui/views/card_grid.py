@@ -19,11 +19,19 @@ class CardGrid(QWidget):
     """Lays its cards out anew when its width passes a limit."""
 
     def __init__(
-        self, theme: Theme, shares: Sequence[int], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        shares: Sequence[int],
+        *,
+        half_px: int = HALF,
+        parent: QWidget | None = None,
     ) -> None:
-        """Show nothing yet; the columns get ``shares`` of the width."""
+        """Show nothing yet; the columns get ``shares`` of the width.
+
+        Below ``half_px`` all cards stand below each other.
+        """
         super().__init__(parent)
-        self._theme, self._shares = theme, shares
+        self._theme, self._shares, self._half_px = theme, shares, half_px
         self._cards: Columns = ()
         self._count = 0
         self._row = QHBoxLayout(self)
@@ -50,9 +58,9 @@ class CardGrid(QWidget):
     def _fitting(self) -> int:
         width = self.width() / self._theme.scale
         most = len(self._cards)
-        return (
-            most if width >= WIDE else min(2, most) if width >= HALF else min(1, most)
-        )
+        if width < self._half_px:
+            return min(1, most)
+        return most if width >= WIDE else min(2, most)
 
     def _arrange(self) -> None:
         self._count = self._fitting()

@@ -158,6 +158,12 @@ def _provenance(frame: Frame) -> Page:
     return ProvenancePage(frame.theme)
 
 
+def _claim(frame: Frame) -> Page:
+    from explorer.gui.views.claim_page import ClaimPage
+
+    return ClaimPage(frame.theme)
+
+
 def _overview(frame: Frame) -> Page:
     return OverviewPage(frame.theme, frame.strip)
 
@@ -171,5 +177,6 @@ _MAKERS: Mapping[PageName, Callable[[Frame], Page]] = {
     PageName.INSPECT: _inspect,
     PageName.FINDINGS: partial(_plain, FindingsPage),
     PageName.PROVENANCE: _provenance,
+    PageName.CLAIM: _claim,
     PageName.SIGNERS: partial(_plain, SignersPage),
 }

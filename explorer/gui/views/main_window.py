@@ -44,8 +44,10 @@ from explorer.gui.views.services import Services
 from explorer.gui.views.start_page import StartPage
 from explorer.gui.views.status_line import StatusLine
 from explorer.model.verdicts import EvidenceReport
+from explorer.session.claims_files import is_document
 
 if TYPE_CHECKING:  # loads numpy, which the start page does not need
+    from explorer.gui.views.claim_page import ClaimPage
     from explorer.gui.views.frame import Frame
     from explorer.gui.views.page import Page
     from explorer.session.options import VerifyOptions
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self._history = History(self)
         self._frame: Frame | None = None
         self._page: Page | None = None
+        self._claim: ClaimPage | None = None
         self._was_shown = False
         self._root = QStackedWidget()
         self._status = StatusLine(self._theme, self._case)
@@ -129,8 +132,49 @@ class MainWindow(QMainWindow):
         self._history.clear()
         if self._frame is not None:
             self._frame.memories = {}
+        claim = None if self._claim is None else self._claim.memory()
+        self._close_claim()
         self._control.open(chosen)
-        self.visit(Visit(PageName.OVERVIEW))
+        if claim is None:
+            self.visit(Visit(PageName.OVERVIEW))
+        else:
+            self._ensure_frame().memories[PageName.CLAIM] = claim
+            self.visit(Visit(PageName.CLAIM))
+
+    def check_claim(self, paths: Iterable[Path] = ()) -> None:
+        """Show the claim page, without a ledger if none is open; attach ``paths``."""
+        page: Page | None
+        if self._case.phase is Phase.EMPTY:
+            page = self.claim_alone()
+        else:
+            self._visit_page(PageName.CLAIM)
+            page = self._page
+        files = list(paths)
+        if files and page is not None:
+            page.add_files(files)
+
+    def claim_alone(self) -> "ClaimPage":
+        """Show the claim page that needs no ledger, made now if it is not there."""
+        if self._claim is None:
+            from explorer.gui.views.claim_page import ClaimPage
+
+            page = ClaimPage(self._theme)
+            page.show_case(self._case)
+            page.start_wanted.connect(self._leave_claim)
+            page.ledger_wanted.connect(self._open_file)
+            self._root.addWidget(page)
+            self._claim = page
+        self._root.setCurrentWidget(self._claim)
+        return self._claim
+
+    def _leave_claim(self) -> None:
+        self._root.setCurrentWidget(self._start)
+
+    def _close_claim(self) -> None:
+        if self._claim is not None:
+            self._root.removeWidget(self._claim)
+            self._claim.deleteLater()
+            self._claim = None
 
     def _open_file(self) -> None:
         title = translate("Window", "Open a ledger")
@@ -275,6 +319,7 @@ class MainWindow(QMainWindow):
         start.file_wanted.connect(self._open_file)
         start.folder_wanted.connect(self._open_folder)
         start.locate_wanted.connect(self._locate)
+        start.claim_wanted.connect(self.check_claim)
         self._root.addWidget(start)
         return start
 
@@ -305,6 +350,7 @@ class MainWindow(QMainWindow):
             stop=self.stop,
             trust=self.open_trust,
             trace=lambda: self._visit_page(PageName.PROVENANCE),
+            claim=self.check_claim,
             theme=look.choose_theme,
             language=look.choose_language,
             larger=lambda: look.step_scale(1),
@@ -324,6 +370,9 @@ class MainWindow(QMainWindow):
             memories = dict(old_frame.memories)
             memories |= {name: page.memory() for name, page in old_frame.pages.items()}
         self._frame, self._page = None, None
+        claim, is_claim = self._claim, self._root.currentWidget() is self._claim
+        draft = None if claim is None else claim.memory()
+        self._close_claim()
         self._start = self._make_start()
         self._menus = self._make_menus()
         self._renew_status()
@@ -334,6 +383,10 @@ class MainWindow(QMainWindow):
             self._arrive(present)
         else:
             self._root.setCurrentWidget(self._start)
+            if draft is not None:
+                self.claim_alone().recall(draft)
+                if not is_claim:
+                    self._root.setCurrentWidget(self._start)
         for widget in (old_start, old_frame):
             if widget is not None:
                 self._root.removeWidget(widget)
@@ -418,10 +471,14 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped, together as one evidence."""
+        """Open what was dropped together as one evidence; attach photos, documents."""
         paths = local_paths(event.mimeData().urls())
-        if paths:
-            event.acceptProposedAction()
+        if not paths:
+            return
+        event.acceptProposedAction()
+        if all(is_document(path) for path in paths):
+            self.check_claim(paths)
+        else:
             self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -37,6 +37,7 @@ class Doings:
     stop: Callable[[], None]
     trust: Callable[[], None]
     trace: Callable[[], None]
+    claim: Callable[[], None]
     theme: Callable[[ThemeChoice], None]
     language: Callable[[LanguageChoice], None]
     larger: Callable[[], None]
@@ -162,6 +163,8 @@ class Menus(QObject):
         menu, do = self._menu(translate("Menus", "&Trace")), self._do
         trace = translate("Menus", "Trace an item…")
         self._add_for_case(menu, trace, do.trace, "Ctrl+I")
+        claim = translate("Menus", "Check a claim…")
+        self._add(menu, claim, do.claim, "Ctrl+Shift+I")
 
     def _tools(self) -> None:
         menu, do = self._menu(translate("Menus", "T&ools")), self._do

@@ -5,6 +5,9 @@ once, in ``__init__``. What must survive (scroll positions, a typed filter, the 
 item) goes through ``memory`` and ``recall``.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -52,6 +55,10 @@ class Page(QWidget):
 
     def recall(self, memory: object) -> None:
         """Take what ``memory`` of the page before this one returned."""
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Take dropped photos and documents, if the page can (Claim does)."""
+        del paths
 
     def search_text(self, text: str) -> bool:
         """Take the words that were typed into the search field, if the page can.

@@ -74,6 +74,7 @@ class Head(QWidget):
         self.fit = Button(
             theme, icon=Icon.FIT, name=translate("Provenance", "Show everything (0)")
         )
+        self.claim = Button(theme, translate("Provenance", "Check a claim"))
         self.show_path = Button(theme, translate("Provenance", "Path"))
         self.show_path.hide()
         self._lay_out()
@@ -101,6 +102,7 @@ class Head(QWidget):
             self.lanes,
             self.play,
             self.fit,
+            self.claim,
             self.show_path,
         ):
             buttons.addWidget(button)
@@ -131,7 +133,8 @@ class Head(QWidget):
         primary, plain = ButtonKind.PRIMARY, ButtonKind.PLAIN
         self.back.set_kind(primary if is_back and has_trace else plain)
         self.forward.set_kind(plain if is_back or not has_trace else primary)
-        for button in (self.back, self.forward, self.lanes, self.play, self.fit):
+        needing = (self.back, self.forward, self.lanes, self.play, self.fit, self.claim)
+        for button in needing:
             button.setEnabled(has_trace)
 
     def set_busy(self, *, busy: bool) -> None:

@@ -135,6 +135,7 @@ class ProvenancePage(Page):
         head.play_wanted.connect(self.canvas.play)
         head.fit_wanted.connect(self.canvas.fit)
         head.path_wanted.connect(self._toggle_side)
+        head.claim.clicked.connect(self._check_claim)
         self.chooser.thing_chosen.connect(self._trace)
         self.chooser.kind_chosen.connect(model.suggest)
         self.side.path.hop_chosen.connect(model.select_hop)
@@ -322,6 +323,13 @@ class ProvenancePage(Page):
         model.trace(item)
         place = Selection(case.ledger, item=item)
         self.visit_wanted.emit(Visit(PageName.PROVENANCE, place))
+
+    def _check_claim(self) -> None:
+        case, model = self._case, self._model
+        trace = None if model is None else model.trace_shown
+        if case is not None and trace is not None:
+            place = Selection(case.ledger, item=trace.item)
+            self.visit_wanted.emit(Visit(PageName.CLAIM, place))
 
     def _trace_node(self, wish: TraceWish) -> None:
         node, model = self._node(wish.key), self._model

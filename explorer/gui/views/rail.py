@@ -27,6 +27,7 @@ def page_title(page: PageName) -> str:
         PageName.INSPECT: translate("Rail", "Inspect"),
         PageName.FINDINGS: translate("Rail", "Findings"),
         PageName.PROVENANCE: translate("Rail", "Provenance"),
+        PageName.CLAIM: translate("Rail", "Claim"),
         PageName.SIGNERS: translate("Rail", "Signers"),
     }
     return names[page]
@@ -37,6 +38,7 @@ _ICONS: Mapping[PageName, Icon] = {
     PageName.INSPECT: Icon.INSPECT,
     PageName.FINDINGS: Icon.FINDINGS,
     PageName.PROVENANCE: Icon.PROVENANCE,
+    PageName.CLAIM: Icon.CLAIM,
     PageName.SIGNERS: Icon.SIGNERS,
 }
 RAIL_PAGES: tuple[PageName, ...] = tuple(_ICONS)

@@ -45,6 +45,7 @@ class DropZone(QWidget):
 
     file_wanted = Signal()
     folder_wanted = Signal()
+    claim_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Make it; the whole window takes drops."""
@@ -61,7 +62,7 @@ class DropZone(QWidget):
         icons.addStretch(1)
         title = Label(
             theme,
-            translate("Start", "Drop a ledger or a folder"),
+            translate("Start", "Drop a ledger, a folder or a photo"),
             Role.HEADLINE,
             wrap=True,
         )
@@ -69,8 +70,8 @@ class DropZone(QWidget):
             theme,
             translate(
                 "Start",
-                "Block stores, single blocks, JSON exports. The format is recognised "
-                "by its bytes, not guessed from the name.",
+                "Block stores, single blocks, JSON exports: recognised by their bytes. "
+                "A photo of a code or a document begins a claim check.",
             ),
             Role.BODY,
             Token.INK2,
@@ -82,11 +83,14 @@ class DropZone(QWidget):
         folder = Button(theme, translate("Start", "Open folder…"))
         file.clicked.connect(self.file_wanted)
         folder.clicked.connect(self.folder_wanted)
+        claim = Button(theme, translate("Start", "Check a claim…"))
+        claim.clicked.connect(self.claim_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.whole_px(10))
         buttons.addStretch(1)
         buttons.addWidget(file)
         buttons.addWidget(folder)
+        buttons.addWidget(claim)
         buttons.addStretch(1)
         layout.addStretch(2)
         layout.addLayout(icons)
@@ -222,6 +226,8 @@ class StartPage(QScrollArea):
     folder_wanted = Signal()
     locate_wanted = Signal(object)
     """``RecentEvidence`` whose file is missing."""
+    claim_wanted = Signal()
+    """Check a claim, without a ledger or before one is opened."""
 
     def __init__(
         self,
@@ -296,6 +302,7 @@ class StartPage(QScrollArea):
         zone = DropZone(self._theme)
         zone.file_wanted.connect(self.file_wanted)
         zone.folder_wanted.connect(self.folder_wanted)
+        zone.claim_wanted.connect(self.claim_wanted)
         return zone
 
     def _recent_column(self) -> QWidget:

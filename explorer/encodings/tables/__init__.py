@@ -1,0 +1,1 @@
+"""Tables: rows of CSV files and of worksheets, as text."""

@@ -1,0 +1,62 @@
+"""Missing origin: a thing is used or seen, and no record makes it."""
+
+import numpy as np
+
+from explorer.model.checks import Severity
+from explorer.model.events import EventKind
+from explorer.provenance.event_table import Role
+from explorer.provenance.rules.base import Judged, Missing, Reason, RuleSpec, Settings
+from explorer.provenance.rules.ground import Ground
+
+SPEC = RuleSpec(
+    "missing-origin",
+    "Every thing that is used has a record that makes it",
+    "A single thing or lot that an active event uses, sees or packs has no object "
+    "event ADD and is no output of a transformation anywhere in these files. "
+    "Containers (things that others are put into, logistic units, assets) and whole "
+    "product classes are not judged; nor is anything where no event makes anything.",
+    "object events with action ADD, outputs of transformations",
+    (),
+    (
+        Reason(
+            "origin-not-in-files",
+            Severity.WARNING,
+            "The records use this but none of them makes it: its origin is not in "
+            "these files.",
+        ),
+    ),
+    (Missing("nothing-made", "No event in these files makes anything."),),
+)
+
+_CONTAINERS = ("/00/", "/8003/", "/8004/", ":sscc:", ":grai:", ":giai:")
+
+
+def judge(ground: Ground, settings: Settings) -> Judged:
+    """Return things without an origin, those that begin in one event together."""
+    judged = Judged()
+    data = ground.data
+    if not ground.births:
+        judged.missing["nothing-made"] += int(data.counts.any())
+        return judged
+    named = np.zeros(len(data.names), dtype=np.bool_)
+    tied = data.is_kind(EventKind.TRANSACTION, EventKind.OBSERVATION)
+    usual = data.counts[data.mention_event] & ~tied[data.mention_event]
+    named[data.thing[usual]] = True
+    named[data.thing[data.role == Role.PARENT]] = False
+    named[np.fromiter(ground.births, dtype=np.int64)] = False
+    groups: dict[int, list[int]] = {}
+    for thing in np.flatnonzero(named).tolist():
+        if _is_judged(data.names[thing]):
+            first = int(data.mention_event[data.history(thing)[0]])
+            groups.setdefault(first, []).append(thing)
+    judged.judged = len(ground.births) + sum(map(len, groups.values()))
+    for event, things in sorted(groups.items()):
+        judged.add("origin-not-in-files", (event,), ground.names(things))
+    return judged
+
+
+def _is_judged(name: str) -> bool:
+    if any(each in name for each in _CONTAINERS):
+        return False
+    parts = name.split("/")
+    return not (len(parts) > 2 and parts[-2] == "01")
