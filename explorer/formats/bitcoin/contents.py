@@ -9,7 +9,13 @@ from collections.abc import Sequence
 
 from explorer.formats.bitcoin.networks import COIN, Network
 from explorer.formats.bitcoin.parsing import outpoint_of
-from explorer.formats.bitcoin.records import RawBlock, Spent, Transaction, shown
+from explorer.formats.bitcoin.records import (
+    NULL_OUTPOINT,
+    RawBlock,
+    Spent,
+    Transaction,
+    shown,
+)
 from explorer.formats.bitcoin.scripts import (
     address_of_script,
     kind_of,
@@ -44,12 +50,25 @@ class Teller:
         summary: str,
     ) -> Entry:
         """Return the entry at (height, position)."""
-        owner = next((each for each in spent if each is not None), None)
-        author = address_of_script(owner.script, self._network) if owner else ""
         kind = "payment" if at[1] else "coinbase"
+        author = self._author(raw, transaction, spent)
         span = raw.places.span(transaction.start, transaction.end)
         name = shown(transaction.txid)
         return Entry(*at, name, kind, author, span, summary=summary)
+
+    def _author(
+        self, raw: RawBlock, transaction: Transaction, spent: Sequence[Spent | None]
+    ) -> str:
+        """Return the address that pays; of a coinbase, the one that is paid first."""
+        owner = next((each for each in spent if each is not None), None)
+        if owner is not None:
+            return address_of_script(owner.script, self._network)
+        if transaction.inputs and transaction.outputs:
+            at = transaction.inputs[0][0]
+            if raw.data[at : at + 36] == NULL_OUTPOINT:
+                _, start, end = transaction.outputs[0]
+                return address_of_script(raw.data[start:end], self._network)
+        return ""
 
     def reads(
         self, raw: RawBlock, transaction: Transaction, spent: Sequence[Spent | None]

@@ -19,7 +19,7 @@ from explorer.formats.bitcoin.readers import (
 )
 from explorer.formats.bitcoin.records import RawBlock, Spent
 from explorer.formats.bitcoin.remarks import EXPORT_HINT, Facts, remarks
-from explorer.formats.bitcoin.resolver import Resolver, covered_frame
+from explorer.formats.bitcoin.resolver import Resolver, covered_frame, covered_pieces
 from explorer.model.blocks import Unreadable
 from explorer.model.checks import CheckSpec, Kind, Outcome
 from explorer.model.content import EntryContent
@@ -194,6 +194,8 @@ class BitcoinPipeline:
         if self._files.readers[row.reader].is_store:
             draft.covered.append(covered_frame(raw))
             draft.passed[checks.FRAMING] += not raw.frame_fault
+        elif len(raw.places.pieces) > 1:
+            draft.covered += covered_pieces(raw)
 
     def replay(
         self, parsed: ParsedBlocks, batch: Batch, outcomes: Sequence[int]

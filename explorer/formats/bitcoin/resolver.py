@@ -273,8 +273,8 @@ class Resolver:
                     SHA256D,
                     header,
                     declared.block_hash,
-                    raw.span,
-                    raw.span,
+                    raw.places.span(0, HEADER_BYTES),
+                    declared.hash_place or raw.span,
                     part="block header",
                 )
             )
@@ -335,6 +335,13 @@ class Resolver:
             )
         else:
             draft.passed[checks.REWARD] += 1
+
+
+def covered_pieces(raw: RawBlock) -> list[tuple[Kind, ByteSpan]]:
+    """Return the places of a block whose bytes lie apart; hashes cover them all."""
+    source = raw.places.source
+    pieces = raw.places.pieces
+    return [(Kind.HASH, ByteSpan(source, e.at, e.at + e.size)) for e in pieces]
 
 
 def covered_frame(raw: RawBlock) -> tuple[Kind, ByteSpan]:
