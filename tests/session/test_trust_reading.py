@@ -100,3 +100,12 @@ def test_validators_and_address_books_are_anchors(tmp_path: Path) -> None:
     book = tmp_path / "book.bin"
     book.write_bytes(address_book((3, 4)))
     assert load_trust([book]).named_organisations() == ("0.0.3", "0.0.4")
+
+
+def test_the_profile_of_the_program_counts_only_when_chosen() -> None:
+    store = load_trust([Path("bundled:bitcoin-main")])
+    assert store.history[0].height == 0
+    assert {each.ledger for each in store.history} == {"bitcoin main"}
+    assert not load_trust([]).history
+    with pytest.raises(TrustError):
+        load_trust([Path("bundled:nothing")])
