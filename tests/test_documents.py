@@ -127,7 +127,7 @@ def test_the_page_of_checks_is_up_to_date() -> None:
     assert path.read_text(encoding="utf-8") == checks_page()
 
 
-PREFIXES = {"chain-jsonl": "chain", "epcis": "events"}
+PREFIXES = {"chain-jsonl": "chain"}
 """Families whose checks begin with another word than their name."""
 
 

@@ -8,11 +8,15 @@ beside the way. A thing is called as the document writes it; where one spelling 
 for two things, the second is called by its IRI.
 """
 
+from explorer.core.absent import Absent
+from explorer.core.errors import ReadError
+from explorer.encodings.prov.notations import notation_of, read_prov
 from explorer.model.content import EntryContent
 from explorer.model.prov import ELEMENTS, Argument, Literal, Name, Statement
 from explorer.model.prov import StatementKind as K
 from explorer.model.statements import Act, Flow, LinkGrade, Statements, ThingVersion
 from explorer.payloads.flows import Version, said_by
+from explorer.payloads.key_versions import act_of
 
 _FLOWS: dict[K, tuple[tuple[str, str, str], ...]] = {
     K.USAGE: (("entity", "activity", "derivation"),),
@@ -38,6 +42,32 @@ _ACTIVITY_ARGUMENTS = frozenset(
 )
 _MADE_BY = {K.ATTRIBUTION: "entity", K.ASSOCIATION: "activity"}
 _MAX_LABEL = 200
+_SIGNS = (b"prov:", b"endDocument", b'"entity"', b'"activity"')
+"""Without one of them a payload is no PROV document worth reading."""
+
+_FIRST = {K.AGENT: 0, K.ASSOCIATION: 1, K.ATTRIBUTION: 1, K.ENTITY: 2, K.ACTIVITY: 2}
+"""What others speak of is told first, wherever it stands."""
+
+
+def prov_payload(content: EntryContent) -> tuple[Statement, ...]:
+    """Return the statements of the PROV documents that an entry holds as payload.
+
+    Parts that cannot be read are left out: what a payload says is not what is verified.
+    """
+    found: list[Statement] = []
+    for document in content.documents:
+        data = document.data
+        if not any(each in data for each in _SIGNS):
+            continue
+        notation = notation_of(data, is_whole=True)
+        if isinstance(notation, Absent):
+            continue
+        try:
+            parts = read_prov(data, notation, document.span.source).instances
+        except ReadError:
+            continue
+        found += (each for part in parts for each in part.statements)
+    return tuple(sorted(found, key=lambda each: _FIRST.get(each.kind, 3)))
 
 
 class ProvLineage:
@@ -55,6 +85,8 @@ class ProvLineage:
         things: list[ThingVersion] = []
         flows: list[Flow] = []
         acts = [self._one(content, each, things, flows) for each in content.statements]
+        if len(acts) > 1:  # a document as payload: the entry is one act of its author
+            acts = [act_of(content, said_by(content, LinkGrade.NAMED))]
         return Statements(tuple(things), tuple(flows), tuple(acts))
 
     def _one(

@@ -1,7 +1,8 @@
 """The neutral events of an entry, whatever it holds them in.
 
 Events that the format's reader has read itself are taken as they are; documents of JSON
-or XML are read here with the one reader of ``encodings.epcis``. Every event knows its
+or XML, and written values that are events of the standard, are read here with the one
+reader of ``encodings.epcis``. Every event knows its
 entry and how far that is accepted and signed.
 """
 
@@ -11,7 +12,12 @@ import msgspec
 
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
-from explorer.encodings.epcis.documents import is_xml, read_document
+from explorer.encodings.epcis.documents import (
+    HEAD_BYTES,
+    is_event_document,
+    is_xml,
+    read_document,
+)
 from explorer.encodings.epcis.nodes import (
     Damage,
     DocumentEnd,
@@ -33,23 +39,26 @@ class Unread(msgspec.Struct, frozen=True, gc=False):
 
 _JSON_TYPES = frozenset({"", "application/json", "text/json"})
 _XML_TYPES = frozenset({"application/xml", "text/xml"})
-_DAMAGE = {
-    "too-deep": "nested-too-deep",
-    "doctype-refused": "doctype-refused",
-    "not-xml": "not-readable-xml",
-    "encoding-unknown": "not-readable-xml",
-}
-"""Reason of the reader → reason here; all others are unreadable JSON."""
+_BEGINNINGS = frozenset({b"{", b"[", b"<"})
+_NOT_JSON = "not-readable-json"
+_DAMAGE = {"too-deep": "nested-too-deep", "doctype-refused": "doctype-refused"}
+"""Reason of the reader → reason here; all others say that it is not readable."""
 
 
 def events_of(content: EntryContent) -> list[TraceEvent | Unread]:
     """Return the events of an entry in order, with a reason for each not used."""
     found: list[TraceEvent | Unread] = list(content.events)
-    if content.documents:
-        entry = entry_place(content)
-        for document in content.documents:
-            found += _read(document, entry, len(found))
+    entry = entry_place(content)
+    for document in content.documents:
+        found += _read(document, entry, len(found))
+    for document in _values_with_events(content):
+        found += _standard_events(document, entry, len(found))
     return found
+
+
+def has_event_values(content: EntryContent) -> bool:
+    """Return whether a value that an entry writes is an event by its own words."""
+    return any(True for _ in _values_with_events(content))
 
 
 def entry_place(content: EntryContent) -> EntryPlace:
@@ -65,6 +74,15 @@ def entry_place(content: EntryContent) -> EntryPlace:
     )
 
 
+def _values_with_events(content: EntryContent) -> Iterator[Document]:
+    """Yield written values that are events by their own words."""
+    for write in content.writes:
+        value = write.value
+        if value[:1] in _BEGINNINGS and is_event_document(value[:HEAD_BYTES]):
+            media_type = "application/xml" if is_xml(value) else "application/json"
+            yield Document(media_type, value, write.span)
+
+
 def _read(
     document: Document, entry: EntryPlace, position: int
 ) -> Iterator[TraceEvent | Unread]:
@@ -78,10 +96,10 @@ def _read(
         yield Unread("too-long")
         return
     if wants_xml != is_xml(data):
-        yield Unread("not-readable-xml" if wants_xml else "not-readable-json")
+        yield Unread("not-readable-xml" if wants_xml else _NOT_JSON)
         return
     if not wants_xml and not _is_utf_8(data):
-        yield Unread("not-readable-json")
+        yield Unread(_NOT_JSON)
         return
     is_empty = True
     for item in read_document(lambda: iter((data,))):
@@ -90,7 +108,22 @@ def _read(
             position += 1
             yield each
     if is_empty:
-        yield Unread("not-readable-json" if not data.strip() else "not-an-event")
+        yield Unread(_NOT_JSON if not data.strip() else "not-an-event")
+
+
+def _standard_events(
+    document: Document, entry: EntryPlace, position: int
+) -> list[TraceEvent]:
+    """Return the events of the standard in a value; what else it is, is not asked."""
+    trees = [
+        each
+        for each in read_document(lambda: iter((document.data,)))
+        if isinstance(each, EventTree)
+    ]
+    return [
+        trace_event(each, _place(document, each, number), entry)
+        for number, each in enumerate(trees, position)
+    ]
 
 
 def _events_in(
@@ -108,7 +141,8 @@ def _events_in(
             yield event or Unread(_why_not(item.root))
         case Damage(reason=reason) if reason != "comment-in-json":
             is_deep = "too deep" in item.detail
-            known = _DAMAGE.get(reason, "not-readable-json")
+            default = "not-readable-xml" if is_xml(document.data) else _NOT_JSON
+            known = _DAMAGE.get(reason, default)
             yield Unread("nested-too-deep" if is_deep else known)
         case _:
             pass

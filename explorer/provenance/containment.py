@@ -11,12 +11,13 @@ A stay is from its first event on to its last, both included, in the order of ev
 times.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from explorer.model.events import Action, EventKind
 from explorer.provenance.event_data import EventData
@@ -71,25 +72,23 @@ class Containment:
 
     def of(self, thing: int) -> list[Stay]:
         """Return the stays of a thing, in order."""
-        return [self.stays[each] for each in self._by_child.get(thing, ())]
+        return self._chosen(self._by_child, thing)
 
     def in_parent(self, parent: int) -> list[Stay]:
         """Return the stays in a container, in order."""
-        return [self.stays[each] for each in self._by_parent.get(parent, ())]
+        return self._chosen(self._by_parent, parent)
+
+    def _chosen(self, index: "_Index", thing: int) -> list[Stay]:
+        first, last = np.searchsorted(index.things, (thing, thing + 1))
+        return [self.stays[each] for each in index.stays[first:last]]
 
     @cached_property
-    def _by_child(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for number, each in enumerate(self.stays):
-            found.setdefault(each.child, []).append(number)
-        return found
+    def _by_child(self) -> "_Index":
+        return _Index.of([each.child for each in self.stays])
 
     @cached_property
-    def _by_parent(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for number, each in enumerate(self.stays):
-            found.setdefault(each.parent, []).append(number)
-        return found
+    def _by_parent(self) -> "_Index":
+        return _Index.of([each.parent for each in self.stays])
 
     def _moving_events(self) -> Iterator[int]:
         data = self._data
@@ -180,3 +179,18 @@ class Containment:
         parent = self._parent_of.get(thing, NONE)
         if parent != NONE:
             self._close(event, thing, parent)
+
+
+class _Index(NamedTuple):
+    """Numbers of stays by thing."""
+
+    things: npt.NDArray[np.int64]
+    """Ascending; one for each stay."""
+    stays: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, things: Sequence[int]) -> "_Index":
+        """Return the index of stays whose things are given in order."""
+        column = np.array(things, dtype=np.int64)
+        order = np.argsort(column, kind="stable")
+        return cls(column[order], order)

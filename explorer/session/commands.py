@@ -212,7 +212,7 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
 
 def _for_openssl(claim: SignatureClaim) -> bytes:
     """Return the signature as OpenSSL takes it: in DER where the ledger has r and s."""
-    if claim.key.kind is KeyKind.SECP256K1 and len(claim.signature) == 64:
+    if claim.key.kind in _RAW_KINDS and len(claim.signature) == 64:
         return encode_signature(*decode_signature(claim.signature))
     return claim.signature
 
@@ -228,6 +228,7 @@ def _no_signature_command(claim: SignatureClaim, source: ByteSource) -> str:
     )
 
 
+_RAW_KINDS = frozenset({KeyKind.SECP256K1, KeyKind.SM2})
 _NOT_IN_OPENSSL = {
     SignatureScheme.SCHNORR_SECP256K1: (
         "a Schnorr signature of BIP-340; key and signature for another program:"

@@ -570,6 +570,10 @@
         <translation>主机：{0}</translation>
     </message>
     <message>
+        <source>not a right GS1 code: a digit does not fit</source>
+        <translation>GS1 编码有误：数字不符</translation>
+    </message>
+    <message>
         <source>Compare a document…</source>
         <translation>比对文件…</translation>
     </message>

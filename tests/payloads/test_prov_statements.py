@@ -1,9 +1,13 @@
+import msgspec
+
 from explorer.core.absent import Absent
 from explorer.encodings.prov.notations import Notation, read_prov
 from explorer.model.blocks import NO_BLOCK
 from explorer.model.content import EntryContent
 from explorer.model.statements import FactGrade, LinkGrade, Statements
+from explorer.payloads.prov_statements import prov_payload
 from explorer.provenance.lineage import Lineage
+from tests.payloads.story import said
 
 
 def told(*statements: str) -> list[Statements]:
@@ -90,3 +94,24 @@ def test_agents_answer_for_what_is_theirs_and_are_no_origin() -> None:
     assert not statements[1].flows
     (flow,) = statements[2].flows
     assert (flow.link, flow.fact) == (LinkGrade.NAMED, FactGrade.STATED)
+
+
+def test_a_prov_document_as_payload_is_read() -> None:
+    value = {
+        "prefix": {"ex": "http://e/"},
+        "used": {"_:u": {"prov:activity": "ex:a", "prov:entity": "ex:lot"}},
+        "entity": {"ex:lot": {}},
+    }
+    content = said(3, value)
+    statements = prov_payload(content)
+    assert [each.kind.value for each in statements] == ["entity", "used"]
+    content = msgspec.structs.replace(content, statements=statements)
+    told = Lineage().add(content)
+    assert [each.thing for each in told.things] == ["ex:lot", "ex:a"]
+    assert [(act.what, act.agent) for act in told.acts] == [("note", "Alice")]
+    assert {flow.fact for flow in told.flows} == {FactGrade.SIGNED}
+
+
+def test_other_payloads_are_no_prov() -> None:
+    for value in ({"entity": "x"}, {"prov:a": 1}, b'{"entity":', {"agent": "Alice"}):
+        assert prov_payload(said(1, value)) == ()

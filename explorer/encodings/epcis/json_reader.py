@@ -7,7 +7,7 @@ end is found by its brackets, and reading goes on behind it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.encodings.epcis.json_text import CutError, JsonText, MalformedError
@@ -26,6 +26,7 @@ from explorer.encodings.epcis.nodes import (
     DocumentEnd,
     EventTree,
     Item,
+    Node,
     OtherValue,
 )
 from explorer.model.events import Flaw
@@ -119,7 +120,10 @@ class _Reader:
         if is_event(values):
             yield from self._event(values, context, start, end)
             return
-        yield from vocabularies(values.get("epcisHeader"), start, end)
+        for each in vocabularies(values.get("epcisHeader"), start, end):
+            _make_sound(each.fields)
+            each.id = _SURROGATE.sub("\ufffd", each.id)
+            yield each
         version = values.get("schemaVersion")
         version = version if isinstance(version, str) else ""
         yield DocumentEnd(type_of(values), version[:20], end, values, start)
@@ -253,7 +257,7 @@ class _Reader:
         if text.odd_numbers:
             flaws.append(Flaw("not-a-number", "", f"{text.odd_numbers}"))
         text.repeated_keys = text.odd_numbers = 0
-        if text.may_be_broken and _has_surrogates(tree):
+        if text.may_be_broken and _make_sound(tree.fields):
             flaws.append(Flaw("not-utf-8", ""))
         return tuple(flaws)
 
@@ -282,10 +286,10 @@ def _inner_events(value: object) -> list[object]:
     return [*found, body["event"]] if "event" in body else found
 
 
-def _has_surrogates(tree: EventTree) -> bool:
-    """Return whether a text holds half a surrogate pair; replace those."""
+def _make_sound(nodes: Sequence[Node]) -> bool:
+    """Replace halves of surrogate pairs; return whether there were any."""
     found = False
-    waiting = list(tree.fields)
+    waiting = list(nodes)
     while waiting:
         node = waiting.pop()
         if not (node.text.isascii() and node.name.isascii()):

@@ -311,8 +311,8 @@ class EventPipeline:
         return Path(self._files.evidence.sources[source].path).name
 
     def _title(self) -> str:
-        first, *others = map(self._name, self._sources)
-        return f"{first} + {len(others)}" if others else first
+        names = [self._name(each) for each in self._sources] or ["events"]
+        return f"{names[0]} + {len(names) - 1}" if names[1:] else names[0]
 
 
 def _summary(event: TraceEvent) -> str:

@@ -9,11 +9,11 @@ from typing import Final
 
 from explorer.model.checks import CheckSpec, Kind, Reason
 
-FRAMING: Final = "events.document-framing"
-EVENT_FORM: Final = "events.event-form"
-EVENT_WORDS: Final = "events.event-words"
-EVENT_ID: Final = "events.event-id"
-ID_UNIQUE: Final = "events.event-id-unique"
+FRAMING: Final = "epcis.document-framing"
+EVENT_FORM: Final = "epcis.event-form"
+EVENT_WORDS: Final = "epcis.event-words"
+EVENT_ID: Final = "epcis.event-id"
+ID_UNIQUE: Final = "epcis.event-id-unique"
 
 NOT_CANONICAL: Final = "event-id-not-canonical"
 ID_UNKNOWN: Final = "event-id-algorithm-unknown"

@@ -2,9 +2,15 @@
 
 import zipfile
 from collections.abc import Sequence
+from itertools import islice
 
 from explorer.core.errors import ReadError
-from explorer.encodings.tables.delimited import decoded, delimiter_of
+from explorer.encodings.tables.delimited import (
+    DecodedText,
+    decoded,
+    delimiter_of,
+    rows,
+)
 from explorer.encodings.tables.worksheets import is_workbook
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
 from explorer.formats.table.pipeline import TablePipeline
@@ -12,6 +18,9 @@ from explorer.model.ledgers import Match
 
 HEAD_BYTES = 2**16
 """How much of a text is looked at."""
+
+ROWS_COMPARED = 5
+"""So many rows of a ``.txt`` file must have equally many cells."""
 
 _TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 _WORKBOOK_PART = "xl/workbook.xml"
@@ -55,11 +64,20 @@ def _match(files: EvidenceFiles, source: int) -> Match:
     # A character cut in two at the end of the head must not count against it.
     for cut in range(min(4, len(head)) or 1):
         try:
-            text = decoded(head[: len(head) - cut]).text
+            text = decoded(head[: len(head) - cut])
         except ReadError:
             continue
-        return Match.POSSIBLE if delimiter_of(text) else Match.NO
+        is_table = _is_even(text) if path.suffix.lower() == ".txt" else True
+        return Match.POSSIBLE if is_table and delimiter_of(text.text) else Match.NO
     return Match.NO
+
+
+def _is_even(text: DecodedText) -> bool:
+    """Return whether the first rows have equally many cells: prose has not."""
+    delimiter = delimiter_of(text.text)
+    first = list(islice(rows(text, delimiter or ","), ROWS_COMPARED + 1))
+    sizes = {len(each.cells) for each in first[:ROWS_COMPARED]}
+    return len(first) > 1 and len(sizes) == 1 and max(sizes) > 1
 
 
 def _has_workbook(path: str) -> bool:

@@ -87,7 +87,7 @@ from explorer.reports.claim_words import (
     topic_word,
     word,
 )
-from explorer.session.claims_desk import default_name
+from explorer.session.claims_desk import Checked, default_name
 from explorer.session.outlines import read_outline, read_places
 
 ONE_COLUMN_BELOW = 1120
@@ -96,9 +96,10 @@ ONE_COLUMN_BELOW = 1120
 
 @dataclass(frozen=True, slots=True)
 class ClaimMemory:
-    """What the user typed, and how far down the page was."""
+    """What the user typed, the sheet so far, and how far down the page was."""
 
     draft: Draft
+    checked: Checked
     scrolled: int
 
 
@@ -292,12 +293,13 @@ class ClaimPage(Page):
 
     def memory(self) -> object:
         """Return what was typed."""
-        return ClaimMemory(self.model.draft, self._scroll.verticalScrollBar().value())
+        scrolled = self._scroll.verticalScrollBar().value()
+        return ClaimMemory(self.model.draft, self.model.checked, scrolled)
 
     def recall(self, memory: object) -> None:
         """Go on with what another page of this kind left."""
         if isinstance(memory, ClaimMemory):
-            self.model.recall(memory.draft)
+            self.model.recall(memory.draft, memory.checked)
             self._scroll.verticalScrollBar().setValue(memory.scrolled)
 
     def add_files(self, paths: Sequence[Path]) -> None:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 
+import numpy as np
+
 from explorer.core.absent import Absent
 from explorer.model.events import Action, EventKind
 from explorer.model.master_data import CertificateRecord, MasterData, ReferenceData
 from explorer.provenance.containment import Containment
-from explorer.provenance.event_data import Bits, EventData
+from explorer.provenance.event_data import Bits, EventData, Numbers
 from explorer.provenance.event_table import (
     NO_TIME,
     NO_ZONE,
@@ -72,10 +74,20 @@ class Ground:
         return birth
 
     @cached_property
-    def births(self) -> dict[int, list[int]]:
-        """The mentions that make each thing more than zero times, in time order."""
-        chosen = self.data.select(self.is_birth)
-        return dict(self.data.groups(chosen))
+    def birth_mentions(self) -> Numbers:
+        """The mentions that make things, by thing, then in order of time."""
+        return self.data.select(self.is_birth)
+
+    @cached_property
+    def _birth_slices(self) -> Numbers:
+        data = self.data
+        counts = np.bincount(data.thing[self.birth_mentions], minlength=len(data.names))
+        return np.concatenate(([0], np.cumsum(counts)))
+
+    def births(self, thing: int) -> list[int]:
+        """Return the mentions that make a thing, in order of time."""
+        first, last = self._birth_slices[thing], self._birth_slices[thing + 1]
+        return [int(each) for each in self.birth_mentions[first:last]]
 
     @cached_property
     def processes(self) -> dict[int, list[int]]:

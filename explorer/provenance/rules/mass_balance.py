@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-import numpy as np
-
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
 from explorer.model.events import Action, EventKind
@@ -97,7 +95,7 @@ def _add_input(ground: Ground, mention: int, used: "_Sums") -> None:
     if data.amount[mention] >= 0:
         used.add(ground, mention)
         return
-    births = ground.births.get(int(data.thing[mention]), [])
+    births = ground.births(int(data.thing[mention]))
     if not births or any(data.amount[each] < 0 for each in births):
         used.is_open = True
     for each in births:
@@ -126,7 +124,7 @@ def _judge_lots(ground: Ground, factor: Decimal, judged: Judged) -> None:
     gone = (data.role == Role.INPUT) | ended[data.mention_event]
     gone &= data.is_batch[data.thing] & (data.amount >= 0)
     for thing, mentions in data.groups(data.select(gone)):
-        births = ground.births.get(thing, [])
+        births = ground.births(thing)
         if births and all(data.amount[each] >= 0 for each in births):
             judged.judged += 1
             _compare(ground, judged, "more-used-than-made", births, mentions, factor)
@@ -140,11 +138,12 @@ def _judge_shipping(ground: Ground, factor: Decimal, judged: Judged) -> None:
     batch = data.is_batch[data.thing]
     moving = batch & (shipped | received | ground.is_birth)
     for _, mentions in data.groups(data.select(moving)):
-        if not shipped[mentions].any():
-            continue
-        places = data.place[data.mention_event[mentions]]
-        for place in np.unique(places[places >= 0]).tolist():
-            own = [m for m, at in zip(mentions, places, strict=True) if at == place]
+        by_place: dict[int, list[int]] = {}
+        for each in mentions:
+            place = int(data.place[data.mention_event[each]])
+            by_place.setdefault(place, []).append(each)
+        by_place.pop(-1, None)
+        for own in by_place.values():
             out = [each for each in own if shipped[each]]
             held = [each for each in own if not shipped[each]]
             if out and held and all(data.amount[each] >= 0 for each in own):

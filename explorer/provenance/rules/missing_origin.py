@@ -35,7 +35,7 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     """Return things without an origin, those that begin in one event together."""
     judged = Judged()
     data = ground.data
-    if not ground.births:
+    if not len(ground.birth_mentions):
         judged.missing["nothing-made"] += int(data.counts.any())
         return judged
     named = np.zeros(len(data.names), dtype=np.bool_)
@@ -43,13 +43,14 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     usual = data.counts[data.mention_event] & ~tied[data.mention_event]
     named[data.thing[usual]] = True
     named[data.thing[data.role == Role.PARENT]] = False
-    named[np.fromiter(ground.births, dtype=np.int64)] = False
+    made = np.unique(data.thing[ground.birth_mentions])
+    named[made] = False
     groups: dict[int, list[int]] = {}
     for thing in np.flatnonzero(named).tolist():
         if _is_judged(data.names[thing]):
             first = int(data.mention_event[data.history(thing)[0]])
             groups.setdefault(first, []).append(thing)
-    judged.judged = len(ground.births) + sum(map(len, groups.values()))
+    judged.judged = len(made) + sum(map(len, groups.values()))
     for event, things in sorted(groups.items()):
         judged.add("origin-not-in-files", (event,), ground.names(things))
     return judged

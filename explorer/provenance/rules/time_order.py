@@ -141,7 +141,7 @@ def _judge_births(ground: Ground, judged: Judged) -> None:
     early &= (data.counts & ~tied & _timed(ground))[event_of] & ~ground.is_birth
     told: dict[tuple[int, ...], list[int]] = {}
     for thing, mentions in data.groups(data.select(early)):
-        births_of = ground.births[thing]
+        births_of = ground.births(thing)
         events = (*(int(event_of[m]) for m in mentions), int(event_of[births_of[0]]))
         told.setdefault(events, []).append(thing)
     judged.judged += int((first != np.iinfo(np.int64).max).sum())

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.encodings.prov.notations import Notation, notation_of, read_prov
+from explorer.formats.prov import uniqueness
 from explorer.formats.prov.constraints import constraint_results
 from explorer.model.checks import CheckResult, Outcome
 
@@ -274,3 +275,36 @@ _STATEMENTS = st.one_of(
 @given(st.lists(_STATEMENTS, max_size=8))
 def test_the_order_of_statements_does_not_matter(statements: list[str]) -> None:
     assert bool(reasons(*statements)) == bool(reasons(*reversed(statements)))
+
+
+def from_json(value: object) -> list[str]:
+    document = read_prov(json.dumps(value).encode(), Notation.JSON)
+    found = constraint_results(list(enumerate(document.top.statements)))
+    return [each.reason for each in found]
+
+
+def test_blank_identifiers_may_turn_out_to_be_any_other() -> None:
+    made = {"prov:entity": "e", "prov:activity": "a"}
+    assert from_json({"wasGeneratedBy": {"_:x": made, "g": made}}) == []
+    early, late = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
+    assert from_json(
+        {
+            "wasGeneratedBy": {
+                "_:x": {**made, "prov:time": early},
+                "g": {**made, "prov:time": late},
+            }
+        }
+    ) == ["c23-key-properties"]
+
+
+def test_times_that_cannot_be_read_contradict_nothing() -> None:
+    times = [{"prov:startTime": "2026-99-01T00:00:00Z"}, {"prov:startTime": "soon"}]
+    assert from_json({"activity": {"a": times}}) == []
+
+
+def test_too_many_rounds_are_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uniqueness, "MAX_ROUNDS", 1)
+    (found,) = results(
+        "wasGeneratedBy(ex:e, ex:a, -)", "wasGeneratedBy(ex:g; ex:e, ex:a, -)"
+    )
+    assert (found.outcome, found.reason) == (Outcome.INCONCLUSIVE, "too-entangled")

@@ -8,8 +8,9 @@ from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
 from explorer.core.tasks import NullContext
 from explorer.crypto.trust import TrustStore
+from explorer.encodings.prov import names
 from explorer.formats.opening import ReadingOptions, open_evidence
-from explorer.formats.prov import may_differ, open_ledgers, probe
+from explorer.formats.prov import may_differ, open_ledgers, pipeline, probe
 from explorer.model.blocks import NO_BLOCK
 from explorer.model.ledgers import Match
 from explorer.model.verdicts import EvidenceReport, Verdict
@@ -117,3 +118,19 @@ def test_no_bytes_make_the_family_raise(
 ) -> None:
     folder = tmp_path_factory.mktemp("prov")
     verify(folder, b"document " + data)
+
+
+def test_files_over_the_limit_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "MAX_RECORD_BYTES", 20)
+    report = verify(tmp_path, GOOD.encode())
+    assert ("prov.document-form", "too-long") in failures(report)
+
+
+def test_too_many_statements_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(names, "MAX_STATEMENTS", 1)
+    report = verify(tmp_path, GOOD.encode())
+    assert ("prov.document-form", "too-many-statements") in failures(report)

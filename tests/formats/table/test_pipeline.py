@@ -171,7 +171,9 @@ def test_what_is_taken_for_a_table(tmp_path: Path) -> None:
             return probe(files)
 
     assert match("a.csv", b"a,b\n") is Match.POSSIBLE
-    assert match("a.txt", b"a;b\n") is Match.POSSIBLE
+    assert match("a.txt", b"a;b\n1;2\n") is Match.POSSIBLE
+    assert match("a.txt", b"Hello, world.\nThis is prose.\n") is Match.NO
+    assert match("a.txt", b"Hello, world") is Match.NO
     assert match("a.csv", b"alone\n") is Match.NO
     assert match("a.csv", b'{"a":1,"b":2}') is Match.NO
     assert match("a.json", b"a,b\n") is Match.NO
