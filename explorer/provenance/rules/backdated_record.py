@@ -21,8 +21,9 @@ SPEC = RuleSpec(
     "The time of the record (the event's own record time, or the time of the ledger "
     "entry that holds it) is later than the event time by more than the setting, or "
     "earlier by more than clocks differ. An event time of exactly midnight counts as a "
-    "whole day. An event time without a zone may be local time. Late events with the same time of record are reported together. Bulk "
-    "imports within the setting and round minutes are not judged.",
+    "whole day. An event time without a zone may be local time. Late events with the "
+    "same time of record are reported together. Bulk imports within the setting and "
+    "round minutes are not judged.",
     "event time, record time or time of the ledger entry",
     ("late_record", "early_record"),
     (

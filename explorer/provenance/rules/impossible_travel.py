@@ -25,8 +25,9 @@ SPEC = RuleSpec(
     "No thing travels faster than goods can",
     "Two consecutive sightings of one single thing (its own events, and those of its "
     "container while it is inside, but for business documents) at places more than the "
-    "distance apart, with more than the speed needed between them. A time of exactly midnight counts as a whole "
-    "day. Coordinates come from master data, a geo: identifier or the event itself.",
+    "distance apart, with more than the speed needed between them. A time of exactly "
+    "midnight counts as a whole day. Coordinates come from master data, a geo: "
+    "identifier or the event itself.",
     "event time, read point or location, coordinates of places",
     ("travel_speed_km_h", "travel_distance_km"),
     (

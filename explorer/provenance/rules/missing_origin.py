@@ -15,9 +15,9 @@ SPEC = RuleSpec(
     "Every thing that is used has a record that makes it",
     "A single thing or lot that an active event uses, sees or packs has no object "
     "event ADD and is no output of a transformation anywhere in these files. "
-    "Containers (things that others are put into, logistic units, assets), devices that "
-    "are attached, documents, places, people and whole product classes are not judged; "
-    "nor is anything where no event makes anything.",
+    "Containers (things that others are put into, logistic units, assets), devices "
+    "that are attached, documents, places, people and whole product classes are not "
+    "judged; nor is anything where no event makes anything.",
     "object events with action ADD, outputs of transformations",
     (),
     (

@@ -28,8 +28,8 @@ SPEC = RuleSpec(
     "event that makes it; taking out of a container is not before putting in. For one "
     "process: outputs are not before all inputs. A sensor reading is not later than "
     "the record that holds it, as far as clocks agree. Whole product classes, of which "
-    "there may be old stock, are not judged. A harvest or production date is not more than a day "
-    "after the event that it describes. Equal times are in order.",
+    "there may be old stock, are not judged. A harvest or production date is not more "
+    "than a day after the event that it describes. Equal times are in order.",
     "event times, parties or documents of shipping and receiving, sensor times, dates "
     "in ILMD",
     ("early_record",),
@@ -138,7 +138,8 @@ def _judge_births(ground: Ground, judged: Judged) -> None:
     first = np.full(len(data.names), np.iinfo(np.int64).max)
     births = np.flatnonzero(ground.is_birth & (data.counts & _timed(ground))[event_of])
     np.minimum.at(first, data.thing[births], data.time[event_of[births]])
-    for thing in np.unique(data.thing[births]).tolist():
+    made = data.thing[births]
+    for thing in np.unique(made[data.is_batch[made]]).tolist():
         if is_class(data.names[thing]):  # there may be old stock
             first[thing] = np.iinfo(np.int64).max
     tied = data.is_kind(EventKind.TRANSACTION)

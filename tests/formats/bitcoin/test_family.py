@@ -161,7 +161,7 @@ def test_no_text_is_taken_for_a_header(tmp_path: Path) -> None:
     start = '<?xml version="1.0" encoding="UTF-8"?>\n<梨:EPCISDocument xmlns:梨="urn:'
     for number in range(50):
         path = tmp_path / f"{number}.xml"
-        path.write_text(f"{start}{number}{' ' * 40}\"/>", encoding="utf-8")
+        path.write_text(f'{start}{number}{" " * 40}"/>', encoding="utf-8")
         with open_evidence((path,)) as files:
             assert probe(files) is Match.NO
 
