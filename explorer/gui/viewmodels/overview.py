@@ -164,7 +164,8 @@ def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Li
             lines += [_finding_line(line) for line in group.lines]
     for each in report.inconsistencies:
         items = ", ".join(printable(item, 40) for item in each.items[:3])
-        lines.append(Line("inconsistent", sentence(each.message), items))
+        about = " · ".join(filter(None, (printable(each.detail, 80), items)))
+        lines.append(Line("inconsistent", sentence(each.message), about))
     if ledger.refused:
         lines.append(
             Line(
