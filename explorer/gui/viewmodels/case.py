@@ -140,6 +140,11 @@ class CaseModel(QObject):
             return ledger.findings
         return self.progress.findings if self.progress is not None else ()
 
+    def has_blocks(self) -> bool:
+        """Return whether the ledger shown has blocks, or may still have some."""
+        ledger = self.ledger_report()
+        return ledger is None or ledger.blocks > 0 or not ledger.entries
+
     def check_titles(self) -> dict[str, str]:
         """Return the title of each check of the ledger shown, by its id."""
         ledger = self.ledger_report()

@@ -17,8 +17,10 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from explorer.core.text import printable
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.wording import counted, grouped, place_text
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.checks import Kind, Outcome
 from explorer.model.verdicts import Finding
 
@@ -75,7 +77,7 @@ class FindingLine:
     def where(self) -> str:
         """Return the place, or how many places there are and the first."""
         first = self.findings[0]
-        place = place_text(first.block, first.entry)
+        place = where_text(first)
         if len(self.findings) > 1:
             place = translate("Findings", "{0} places, the first is {1}").format(
                 grouped(len(self.findings)), place
@@ -105,6 +107,25 @@ class FindingGroup:
             Cause.NOTE: translate("Findings", "Good to know"),
         }
         return f"{names[self.cause]} · {grouped(self.count)}"
+
+
+def height_of(finding: Finding) -> int | None:
+    """Return the height of a finding's block, or that its entry belongs to none."""
+    if finding.block is None and finding.entry is not None:
+        return NO_BLOCK
+    return finding.block
+
+
+def where_text(finding: Finding) -> str:
+    """Return where a finding is: a block or entry, else bytes of a file."""
+    height = height_of(finding)
+    if height is None and finding.places:
+        first = finding.places[0]
+        name = printable(first.path.replace("\\", "/").rsplit("/", 1)[-1], 60)
+        return translate("Findings", "{0}, from byte {1}").format(
+            name, grouped(first.start)
+        )
+    return place_text(height, finding.entry)
 
 
 def cause_of(finding: Finding) -> Cause:
@@ -306,7 +327,7 @@ class FindingsModel(QAbstractListModel):
         """Return the first row with a finding in this block or entry; -1 if none."""
         for number, row in enumerate(self._rows):
             if isinstance(row, FindingLine) and any(
-                each.block == height and entry in {None, each.entry}
+                height_of(each) == height and entry in {None, each.entry}
                 for each in row.findings
             ):
                 return number

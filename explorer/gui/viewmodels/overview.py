@@ -16,6 +16,7 @@ from explorer.gui.viewmodels.findings import (
     FindingGroup,
     FindingLine,
     grouped_findings,
+    height_of,
 )
 from explorer.gui.viewmodels.wording import (
     counted,
@@ -322,7 +323,7 @@ def _notes_line(group: FindingGroup) -> Line:
 
 def _finding_line(line: FindingLine) -> Line:
     first = line.findings[0]
-    place = Place(height=first.block, entry=first.entry)
+    place = Place(height=height_of(first), entry=first.entry)
     return Line(
         line.mark, line.title, line.where, visit=Visit(PageName.FINDINGS, place)
     )

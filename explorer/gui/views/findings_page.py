@@ -28,7 +28,12 @@ from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_L, SPACE_S, SPACE_XXL, Role, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, Place
-from explorer.gui.viewmodels.findings import FindingRole, FindingsModel, headline
+from explorer.gui.viewmodels.findings import (
+    FindingRole,
+    FindingsModel,
+    headline,
+    height_of,
+)
 from explorer.gui.views.finding_view import FindingView
 from explorer.gui.views.page import Page
 
@@ -228,7 +233,9 @@ class FindingsPage(Page):
     def _show_chosen(self, index: QModelIndex) -> None:
         line = self._model.line(index.row())
         self._view.show_line(line)
-        is_here = self.isVisible() and line is not None
-        if is_here and line is not None and line.findings[0].block is not None:
-            first = line.findings[0]
-            self._case.select(Place(self._case.ledger, first.block, first.entry))
+        if line is None or not self.isVisible():
+            return
+        first = line.findings[0]
+        height = height_of(first)
+        if height is not None:
+            self._case.select(Place(self._case.ledger, height, first.entry))

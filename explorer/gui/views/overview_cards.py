@@ -233,7 +233,8 @@ class OverviewCards(QWidget):
         options = self._case.options
         trust = options.trust if options is not None else None
         self._anchors.show_lines(anchor_lines(ledger, trust))
-        self._signers.show_lines(signer_lines(ledger))
+        nobody = translate("Overview", "No signer is named in this evidence.")
+        self._signers.show_lines(signer_lines(ledger), nobody)
         self._show_hint(ledger.verdict, ledger.export_hint)
         self._reading_head.set_title(
             translate("Overview", "What happened")
