@@ -90,6 +90,4 @@ def loose_detail(entry: Entry, raw: bytes, loose: Loose | None) -> BlockDetail:
     if loose is not None and loose.rows:
         fields = column_fields(loose.rows, span)
     claims = () if loose is None else tuple(loose.claims)
-    return BlockDetail(
-        alone, (entry,), fields or written_fields(raw, span), claims
-    )
+    return BlockDetail(alone, (entry,), fields or written_fields(raw, span), claims)

@@ -83,7 +83,9 @@ class BlockShower:
         self._files = open_evidence(paths)
         self._family = recognise(self._files, format_name)
         self._trust = trust
-        self._reading = ReadingOptions(trust, profiles=tuple(profiles) or shipped_profiles())
+        self._reading = ReadingOptions(
+            trust, profiles=tuple(profiles) or shipped_profiles()
+        )
         self._pipelines = self._opened()
         self._loose: dict[int, LooseEntries] = {}
 

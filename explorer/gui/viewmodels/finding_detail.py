@@ -35,9 +35,7 @@ def is_hash(text: str) -> bool:
 
 def facts_of(finding: Finding, check_title: str = "") -> list[Fact]:
     """Return where a finding is, over which bytes, and its stable names."""
-    facts = [
-        Fact(translate("Findings", "Where"), where_text(finding))
-    ]
+    facts = [Fact(translate("Findings", "Where"), where_text(finding))]
     if finding.entry_id:
         entry = printable(finding.entry_id, 200)
         facts.append(Fact(translate("Findings", "Entry"), entry, is_mono=True))
@@ -71,7 +69,6 @@ def place_of(finding: Finding, ledger: int, sources: Sequence[SourceDigest]) -> 
         if each.path in numbers:
             span = ByteSpan(numbers[each.path], each.start, each.end)
     return Place(ledger, height_of(finding), finding.entry, span)
-
 
 
 def command_for(

@@ -168,7 +168,7 @@ class OverviewCards(QWidget):
 
     def _line_list(self, card: Card) -> LineList:
         lines = LineList(self._theme)
-        lines.visit_wanted.connect(self.visit_wanted)
+        lines.visit_wanted.connect(self._visit_here)
         card.body.addWidget(lines)
         return lines
 
@@ -255,6 +255,9 @@ class OverviewCards(QWidget):
 
     def _copy_hint(self) -> None:
         QGuiApplication.clipboard().setText(self._hint.text())
+
+    def _visit_here(self, visit: Visit) -> None:
+        self.visit_wanted.emit(visit.within(self._case.ledger))
 
     def _visit(self, page: PageName) -> None:
         self.visit_wanted.emit(Visit(page))
