@@ -123,6 +123,7 @@ class InspectModel(QObject):
         self._wanted: tuple[int, int, int | None] | None = None
         case.selection_changed.connect(self.follow)
         case.rows_changed.connect(self._retry)
+        case.report_changed.connect(self._forget_others)
 
     # -- the block ------------------------------------------------------------------
 
@@ -154,6 +155,11 @@ class InspectModel(QObject):
         """Show no block."""
         self._wanted = None
         self._take(None)
+
+    def _forget_others(self, report: object) -> None:
+        """Show nothing of an evidence that is no longer open."""
+        if report is None and self._case.selection.height is None:
+            self.forget()
 
     def _retry(self) -> None:
         """Ask again for a block that was not there yet."""

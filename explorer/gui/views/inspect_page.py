@@ -183,7 +183,9 @@ class InspectPage(Page):
         panel.part_chosen.connect(self._go_to_part)
 
     def _show_way(self, _: object = None) -> None:
-        """Speak of blocks only where there are some."""
+        """Speak of blocks only where there are some; begin at the first row."""
+        if self.isVisible():
+            self._start_at_first()
         has_blocks = self._case is None or self._case.has_blocks()
         text = (
             translate("Inspect", "Blocks and entries")
@@ -377,6 +379,8 @@ class InspectPage(Page):
             if self.fields.current_bytes() != span:
                 self.fields.show_span(span)
             self._field = self.fields.current_field()
+            if self._field is None and place.height == NO_BLOCK:
+                self._field = self._top_field()
         self._explain_place(span)
         self._light()
         self._detail_pane.set_note(self._note_on(place))
@@ -429,6 +433,8 @@ class InspectPage(Page):
             self._fields.show((), {})
             self._claims.show(())
             self._detail_pane.set_note("")
+            self.bytes.show_file(0, 0)
+            self.bytes.light(None, ())
             self.explain.show_explained(None, ())
             return
         detail = shown.detail
@@ -450,7 +456,8 @@ class InspectPage(Page):
             return
         field, source = self._field, model.shown.detail.block.span.source
         span = None if field is None else span_of(field)
-        is_block = span == model.shown.detail.block.span
+        block = model.shown.detail.block
+        is_block = span == block.span and block.height != NO_BLOCK
         shown = self.explain.shown
         linked = lit_spans(
             None if shown is None else shown.explanation,
