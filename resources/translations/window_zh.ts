@@ -44,14 +44,6 @@
         <translation>{0} 个区块</translation>
     </message>
     <message>
-        <source>1 entry</source>
-        <translation>1 条记录</translation>
-    </message>
-    <message>
-        <source>{0} entries</source>
-        <translation>{0} 条记录</translation>
-    </message>
-    <message>
         <source>Trust: {0}</source>
         <translation>信任依据：{0}</translation>
     </message>
@@ -448,6 +440,14 @@
     <message>
         <source>as the records name them</source>
         <translation>按记录所提及</translation>
+    </message>
+    <message>
+        <source>Records that do not fit together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inconsistent with one another under a rule; that does not say which is wrong, or why.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} · evidence SHA-256 {1} · every line opens its entry</source>
@@ -903,6 +903,10 @@
         <translation>供参考</translation>
     </message>
     <message>
+        <source>{0}, from byte {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} places explain all {1} failures.</source>
         <translation>{0} 处可解释全部 {1} 项不一致。</translation>
     </message>
@@ -1073,6 +1077,14 @@
     <message>
         <source>Findings by cause</source>
         <translation>按原因排列的发现</translation>
+    </message>
+    <message>
+        <source>Besides, records do not fit together in one place. That says nothing about the file, and does not change the verdict.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Besides, records do not fit together in {0} places. That says nothing about the file, and does not change the verdict.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Grouped by cause. The grouping is our inference from the order of blocks; each finding stands for itself.</source>
@@ -1383,6 +1395,14 @@
         <translation>之后有 {0} 个区块链接于它。</translation>
     </message>
     <message>
+        <source>No.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers count from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>something it had read was changed before</source>
         <translation>其读取的内容此前已被更改</translation>
     </message>
@@ -1543,6 +1563,10 @@
         <translation>区块自身的哈希</translation>
     </message>
     <message>
+        <source>No hash or signature is known for what is selected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep beside the panes</source>
         <translation>固定在窗格旁</translation>
     </message>
@@ -1687,6 +1711,10 @@
         <translation>这个哈希怎么算 (E)</translation>
     </message>
     <message>
+        <source>Entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} · refused by the network: {1}</source>
         <translation>{0} · 被网络拒收：{1}</translation>
     </message>
@@ -1709,6 +1737,209 @@
     <message>
         <source>{0}, {1} bytes</source>
         <translation>{0}，{1} 字节</translation>
+    </message>
+</context>
+<context>
+    <name>Mapper</name>
+    <message>
+        <source>Lot, item or code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit of the amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step (harvest, ship…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handed over to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from (lot)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of one event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time UTC</source>
+        <translation type="unfinished">时间 UTC</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} → {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is in the cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it needs a look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the day and month cannot be told apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no offset: read as UTC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no time that can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a comma may mean two things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several values where one is allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No event comes of it yet: choose the column of lots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 event comes of this table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} events come of this table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 cell needs a look; nothing was guessed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cells need a look; nothing was guessed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation type="unfinished">{0}{1}</translation>
+    </message>
+    <message>
+        <source>the first {0} of {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map columns to fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which column is what?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}. A mapping says only how the table is read; it never makes a record better than it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worksheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit, if no column says it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offset of times without one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Save profile…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the table with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the only table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>– no column –</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is the table itself; choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written: {0}. Use it with --profile.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1889,6 +2120,14 @@
         <translation>复制可重复此核验的命令</translation>
     </message>
     <message>
+        <source>Map columns or fields…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconcile with a list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Window</source>
         <translation>窗口(&amp;W)</translation>
     </message>
@@ -1914,10 +2153,6 @@
     <message>
         <source>blocks</source>
         <translation>区块</translation>
-    </message>
-    <message>
-        <source>entries</source>
-        <translation>记录</translation>
     </message>
     <message>
         <source>signatures</source>
@@ -2070,6 +2305,10 @@
     <message>
         <source>Nothing is listed for this ledger.</source>
         <translation>此账本无列出项。</translation>
+    </message>
+    <message>
+        <source>No signer is named in this evidence.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What happened</source>
@@ -2514,6 +2753,10 @@
         <translation>目前此账本没有记录提到物品。</translation>
     </message>
     <message>
+        <source>No record here was understood as speaking of things. A mapping profile can say which fields name them: Tools, Map columns or fields….</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the entry</source>
         <translation>打开该记录</translation>
     </message>
@@ -2579,6 +2822,348 @@
     <message>
         <source>{0}, {1} to read</source>
         <translation>{0}，{1} 项待看</translation>
+    </message>
+</context>
+<context>
+    <name>Reconcile</name>
+    <message>
+        <source>matched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only in the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only in the ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One line differs from the ledger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lines differ from the ledger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing differs; one line stands on one side only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing differs; {0} lines stand on one side only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every line of the list agrees with the ledger.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It compares two accounts. Where they agree, both may have one source; where they differ, it does not say which is right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} things</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation type="unfinished">{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation type="unfinished">记录</translation>
+    </message>
+    <message>
+        <source>{0} more lines stand in the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>{0}: {1} in the list, {2} in the ledger</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconcile with a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does a party’s own list agree with the ledger?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the list…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Per cent apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no list chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>columns by a shipped profile, if one fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>columns by {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a mapping profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days and per cent must be numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rows written, SHA-256 {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>found {0} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be judged once: a field is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be judged {0} times: a field is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All rules and their settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} rules, {1} found nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Records that do not fit together · {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules that lacked a field · {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules about records</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events in their files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason code</source>
+        <translation type="unfinished">原因代码</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation type="unfinished">{0} / {1}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this shows</source>
+        <translation type="unfinished">这说明什么</translation>
+    </message>
+    <message>
+        <source>The records, as they stand, do not fit one another under this rule. It does not change the verdict on the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does not show</source>
+        <translation type="unfinished">这不说明什么</translation>
+    </message>
+    <message>
+        <source>Which record is wrong, why, or whether on purpose. A slip of the pen looks the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trace the item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check a claim about it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy for report</source>
+        <translation type="unfinished">复制到报告</translation>
+    </message>
+    <message>
+        <source>Where a field is missing, the rule says nothing: neither that records fit nor that they do not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What each rule found, how often it could be applied, and the tolerances it used. They stand in every report.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1} times)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be judged</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2694,8 +3279,8 @@
         <translation>没有证书</translation>
     </message>
     <message>
-        <source>Nobody signs in this ledger.</source>
-        <translation>此账本中没有签名者。</translation>
+        <source>No signer is named in this evidence.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>One organisation signed everything.</source>
@@ -3180,6 +3765,10 @@
         <source>{0} (read-only) — {1}</source>
         <translation>{0}（只读）— {1}</translation>
     </message>
+    <message>
+        <source>Choose a table</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Wording</name>
@@ -3218,6 +3807,90 @@
     <message>
         <source>{0}, entry {1}</source>
         <translation>{0}，记录 {1}</translation>
+    </message>
+    <message>
+        <source>outside of all blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>event {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>statement {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>proof {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry {0}</source>
+        <translation type="unfinished">记录 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}, counted from 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation type="unfinished">1 行</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation type="unfinished">{0} 行</translation>
+    </message>
+    <message>
+        <source>1 statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} statements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 transaction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} transactions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation type="unfinished">1 条记录</translation>
+    </message>
+    <message>
+        <source>{0} entries</source>
+        <translation type="unfinished">{0} 条记录</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>statements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entries</source>
+        <translation type="unfinished">记录</translation>
     </message>
 </context>
 </TS>
