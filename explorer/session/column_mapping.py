@@ -37,6 +37,9 @@ MAX_EVENTS = 50
 """Events of the preview."""
 
 
+_PARTY = '{{ type = "possessing_party", id = {0} }}'
+
+
 class Target(StrEnum):
     """What a column may hold."""
 
@@ -232,8 +235,8 @@ def _event_lines(chosen: Mapping[Target, str], mapping: ColumnChoice) -> list[st
         Target.STEP: "step = {0}",
         Target.PLACE: "read_point = {{ id = {0} }}",
         Target.INPUT: "inputs = [{0}]",
-        Target.SOURCE: 'sources = [{{ type = "possessing_party", id = {0} }}]',
-        Target.DESTINATION: 'destinations = [{{ type = "possessing_party", id = {0} }}]',
+        Target.SOURCE: f"sources = [{_PARTY}]",
+        Target.DESTINATION: f"destinations = [{_PARTY}]",
         Target.DOCUMENT: 'transactions = [{{ type = "document", id = {0} }}]',
     }
     lines = [f'kind = "{kind}"']

@@ -173,7 +173,7 @@ class Menus(QObject):
         command = translate("Menus", "Copy the command that repeats this")
         self._add_for_case(menu, command, do.copy_command, "Ctrl+Shift+E")
         menu.addSeparator()
-        columns = translate("Menus", "Map columns or fields…")
+        columns = translate("Menus", "Map columns of a table…")
         self._add(menu, columns, do.map_columns, "Ctrl+M")
         reconcile = translate("Menus", "Reconcile with a list…")
         self._add_for_case(menu, reconcile, do.reconcile, "Ctrl+Shift+L")

@@ -246,7 +246,7 @@ class ProvenancePage(Page):
         return translate(
             "Provenance",
             "No record here was understood as speaking of things. A mapping profile "
-            "can say which fields name them: Tools, Map columns or fields….",
+            "can say which fields name them; for a table see the menu Tools.",
         )
 
     def _tell_failure(self, failure: Failure) -> None:
