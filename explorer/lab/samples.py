@@ -4,8 +4,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from explorer.lab import enforcement, pears
+from explorer.lab.first_blocks import first_blocks
 
-SAMPLES: tuple[str, ...] = ("pears", "pears-sm", "enforcement")
+SAMPLES: tuple[str, ...] = (
+    "pears",
+    "pears-sm",
+    "enforcement",
+    "bitcoin-first-blocks",
+)
 """Names that ``write_sample`` knows."""
 
 
@@ -31,5 +37,7 @@ def _write(name: str, out: BinaryIO, *, full: bool) -> None:
     if name == "enforcement":
         size = enforcement.FULL if full else enforcement.SMALL
         enforcement.write_enforcement(out, size)
+    elif name == "bitcoin-first-blocks":
+        out.write(first_blocks().encode())
     else:
         pears.write_pears(out, pears.plan(chinese_algorithms=name == "pears-sm"))

@@ -847,6 +847,118 @@
         <source>writes</source>
         <translation>写入</translation>
     </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>attestation</source>
+        <translation>证言</translation>
+    </message>
+    <message>
+        <source>digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>hash function</source>
+        <translation>哈希函数</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>later root</source>
+        <translation>较晚的根</translation>
+    </message>
+    <message>
+        <source>leaves</source>
+        <translation>叶子</translation>
+    </message>
+    <message>
+        <source>lock time</source>
+        <translation>锁定时间</translation>
+    </message>
+    <message>
+        <source>Merkle root</source>
+        <translation>默克尔根</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>nonce</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>proof</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>根</translation>
+    </message>
+    <message>
+        <source>script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>spent output</source>
+        <translation>被花费的输出</translation>
+    </message>
+    <message>
+        <source>spent transaction</source>
+        <translation>被花费的交易</translation>
+    </message>
+    <message>
+        <source>start of the path</source>
+        <translation>路径起点</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>transactions</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>witness item</source>
+        <translation>见证项</translation>
+    </message>
+    <message>
+        <source>witness marker</source>
+        <translation>见证标记</translation>
+    </message>
 </context>
 <context>
     <name>Findings</name>

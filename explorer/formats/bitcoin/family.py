@@ -105,10 +105,12 @@ def open_ledgers(
         network = network_named(name) or MAIN
         by_name[name] = network
         readers[name] = [StoreReader(each) for each in stores]
-    is_assumed = bool(found.singles) and wanted is None and not by_name
+    is_certain = True
     if found.singles:
         guessed = wanted or next(iter(by_name.values()), None)
-        network = guessed or _guessed_network(found.singles)
+        if guessed is None:
+            guessed, is_certain = _guessed_network(found.singles)
+        network = guessed
         by_name[network.name] = network
         readers.setdefault(network.name, []).extend(found.singles)
     beside = Beside(files, found.lists)
@@ -117,12 +119,13 @@ def open_ledgers(
         BitcoinPipeline(
             LedgerFiles(
                 network,
-                is_assumed,
+                not is_certain,
                 readers[name],
                 beside.finder(UndoFiles(found.undo.get(name, []))),
                 _known_heights(options.trust.history),
                 total,
                 _side_sources(files, found, beside),
+                options.with_contents,
             )
         )
         for name, network in by_name.items()
@@ -252,8 +255,11 @@ def _is_store_name(name: str) -> bool:
     return _STORE_NAME.match(name) is not None
 
 
-def _guessed_network(readers: Sequence[BlockReader]) -> Network:
-    """Return the network that a first block or a target shows, else the main one."""
+def _guessed_network(readers: Sequence[BlockReader]) -> tuple[Network, bool]:
+    """Return the network that a first block or a target shows, else the main one.
+
+    The second value says whether it is certain.
+    """
     easiest = {bits_of(each.limit): each for each in (REGTEST, SIGNET)}
     first = {each.genesis: each for each in NETWORKS}
     guessed = MAIN
@@ -262,12 +268,12 @@ def _guessed_network(readers: Sequence[BlockReader]) -> Network:
             if not isinstance(row, Row):
                 continue
             if row.hash in first:
-                return first[row.hash]
+                return first[row.hash], True
             if row.bits in easiest:
                 guessed = easiest[row.bits]
             elif row.bits == bits_of(MAIN.limit) and _is_late(reader, row):
                 guessed = TESTNET3
-    return guessed
+    return guessed, False
 
 
 def _is_late(reader: BlockReader, row: Row) -> bool:

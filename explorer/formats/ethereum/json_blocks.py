@@ -46,6 +46,16 @@ _HEADER: tuple[tuple[tuple[str, ...], int], ...] = (
 )
 """Names of a header field, and its bytes: -1 for a quantity, 0 for any number."""
 _REQUIRED = 15
+_KNOWN = frozenset(
+    {
+        *(name for names, _ in _HEADER for name in names),
+        *("hash", "size", "totalDifficulty", "uncles", "transactions", "withdrawals"),
+        *("sealFields", "transactionCount", "blobGasPrice", "milliTimestamp", "calls"),
+        *("requests", "inclusionList", "transactionsCount", "blockReward", "rawHeader"),
+    }
+)
+"""Members that say nothing about another way of hashing."""
+_MAX_FOREIGN = 5
 _T = TypeVar("_T")
 _QUANTITIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -104,6 +114,8 @@ def read_block(data: bytes, base: int, root: Node, source: int) -> RawBlock:
         block.total_span = total.span(source)
     if header is None:
         block.roots = _roots(values, root)
+    names = [each for each in root.members or {} if each not in _KNOWN]
+    block.foreign = ", ".join(names[:_MAX_FOREIGN])
     _body(values, root, block)
     block.covered = [
         ByteSpan(source, *each) for each in joined(values.used, data, base)

@@ -44,7 +44,8 @@ class RecordLine:
                 grouped(len(self.records))
             )
             return f"{first.rule} · {times}"
-        return f"{first.rule} · {items_text(first.items, MAX_NAMED)}"
+        detail, items = printable(first.detail, 80), items_text(first.items, MAX_NAMED)
+        return " · ".join(filter(None, (first.rule, detail, items)))
 
 
 @dataclass(frozen=True, slots=True)

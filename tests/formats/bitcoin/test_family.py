@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.core.errors import ReadError
+from explorer.core.resources import samples_folder
 from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
 from explorer.formats.bitcoin import may_differ, open_ledgers, outputs, probe
@@ -268,3 +269,17 @@ def test_inputs_are_copied_not_shared() -> None:
     one = Input(bytes(36), 1, p2pkh(5))
     assert replace(one, value=2) != one
     assert serialise([one], [(1, b"")])
+
+
+@pytest.mark.slow
+def test_flips_in_json_are_found_where_they_are_covered(tmp_path: Path) -> None:
+    """Real work again: the sample. Words that nothing covers may change.
+
+    So may the case of hex digits (bit 5), which changes no value.
+    """
+    whole = samples_folder() / "bitcoin-first-blocks" / "first-blocks.jsonl"
+    covered, _ = coverage_and_blocks(whole)
+    assert covered.sizes()[0] < whole.stat().st_size / 3
+    for flip in flips(whole, tmp_path, 150, seed=4):
+        if flip.is_covered and flip.bit != 5:
+            assert flip.verdict in {Verdict.FAILED, Verdict.UNREADABLE}, flip
