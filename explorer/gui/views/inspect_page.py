@@ -182,9 +182,9 @@ class InspectPage(Page):
         panel.part_hovered.connect(self._light_part)
         panel.part_chosen.connect(self._go_to_part)
 
-    def _show_way(self, _: object = None) -> None:
+    def _show_way(self, now: object = None) -> None:
         """Speak of blocks only where there are some; begin at the first row."""
-        if self.isVisible():
+        if now is not None and self.isVisible():
             self._start_at_first()
         has_blocks = self._case is None or self._case.has_blocks()
         text = (
