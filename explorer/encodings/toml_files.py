@@ -60,9 +60,7 @@ class TomlFile:
 
     def error(self, message: str, key: Key) -> ProfileError:
         """Return an error about a field."""
-        return self._error(
-            message, self._name, line_of(self._lines, key), _field(key)
-        )
+        return self._error(message, self._name, line_of(self._lines, key), _field(key))
 
     def _values(self) -> dict[str, object]:
         name, text = self._name, self._text

@@ -114,9 +114,7 @@ class _Evaluator:
         return None if None in answers or left is None else False
 
 
-def apply_function(
-    name: str, arguments: tuple[Value, ...], call: Functions
-) -> Value:
+def apply_function(name: str, arguments: tuple[Value, ...], call: Functions) -> Value:
     """Return what a function gives: a usual one, or one of the host."""
     first = arguments[0] if arguments else None
     match name:

@@ -191,6 +191,7 @@ def _mark(found: list[_Planned], case: int, flaw: Flaw) -> None:
     for each in found:
         if each.case == case and each.step.activity == flaw.completed_by:
             each.truth = flaw
+            return
 
 
 def _payload(system: System, record: _Planned) -> dict[str, JsonLike]:

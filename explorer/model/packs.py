@@ -112,6 +112,7 @@ class PackRule(_Part):
     defined_by: tuple[str, ...] = ()
     latest: bool = False
     needed: bool = True
+    forbidden: bool = False
     state: str = ""
     moves: dict[str, tuple[str, ...]] = {}
     within: str = ""

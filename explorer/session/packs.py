@@ -96,11 +96,8 @@ class PackReading:
         rows: list[RuleRow] = []
         for judge in self._judges:
             judge.finish()
-            found += (
-                each
-                for each in judge.found
-                if (each.rule, frozenset(each.entries)) not in told
-            )
+            judge.leave_out(told)
+            found += judge.found
             rows += judge.rows() if judge.records else ()
         return found, rows
 

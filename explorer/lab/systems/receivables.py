@@ -150,9 +150,7 @@ RECEIVABLES = System(
             "price-above-face",
             {"price_fen": lambda n: _piece(n) + 5_000},
         ),
-        Flaw(
-            13, "redeem", "time-order", "due-date-changed", {"due": "2026-12-31"}
-        ),
+        Flaw(13, "redeem", "time-order", "due-date-changed", {"due": "2026-12-31"}),
         Flaw(
             15,
             "confirm",

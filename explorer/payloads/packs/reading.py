@@ -48,7 +48,7 @@ _FORMS: dict[Form, tuple[frozenset[str], frozenset[str]]] = {
         (Form.SEPARATE, "key steps", "by"),
         (Form.SUM, "change", "key least most equals at"),
         (Form.UNIQUE, "key", "free same"),
-        (Form.MATCH, "key define", "defined_by demand latest needed"),
+        (Form.MATCH, "key define", "defined_by demand latest needed forbidden"),
         (Form.STATUS, "key moves", "state"),
         (Form.BURST, "key", "most within distinct"),
     )
@@ -220,9 +220,7 @@ def _rule_flaws(key: Key, rule: PackRule) -> Iterator[tuple[Key, str]]:
         yield (*key, "message"), "a sentence is needed in both languages"
     needed, allowed = _FORMS[rule.form]
     given = {
-        name
-        for name, default in _DEFAULTS.items()
-        if getattr(rule, name) != default
+        name for name, default in _DEFAULTS.items() if getattr(rule, name) != default
     }
     for name in sorted(needed - given):
         yield key, f"the form {rule.form.value} needs the field {name}"

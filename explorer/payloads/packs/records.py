@@ -128,9 +128,7 @@ class Names:
                 return lambda record: _sum(
                     _at(record.payload, inside), steps, factor, dimension
                 )
-            return lambda record: _number(
-                _at(record.payload, steps), factor, dimension
-            )
+            return lambda record: _number(_at(record.payload, steps), factor, dimension)
         if field.kind == "time":
             zone = self._minutes
             return lambda record: _time(_at(record.payload, steps), zone)

@@ -56,9 +56,7 @@ class Judge:
 
     def all(self, name: str) -> tuple[Compiled, ...]:
         """Return the functions of all expressions of a field."""
-        return tuple(
-            self._names.compile(each) for each in self._nodes.get(name, ())
-        )
+        return tuple(self._names.compile(each) for each in self._nodes.get(name, ()))
 
     def applies(self, record: Record) -> bool:
         """Return whether the rule is about this record."""

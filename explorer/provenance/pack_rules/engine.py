@@ -1,6 +1,6 @@
 """Judges the records of one ledger with the rules of one pack."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from explorer.expressions.compiling import Compiled
 from explorer.expressions.values import Value
@@ -60,7 +60,9 @@ class PackJudge:
         self.records = 0
         self.found: list[Inconsistency] = []
         self._names, self._path = read.names, path
-        self._judges = tuple(_JUDGES[each.rule.form](each, read.names) for each in read.rules)
+        self._judges = tuple(
+            _JUDGES[each.rule.form](each, read.names) for each in read.rules
+        )
         self._totals = [0] * len(self._judges)
         self._by_sort: dict[tuple[str, str], tuple[int, ...]] = {}
         self._heads: dict[str, Compiled] = {
@@ -86,6 +88,17 @@ class PackJudge:
     def finish(self) -> None:
         """Judge what waits for the end of the last block."""
         self._close_height()
+
+    def leave_out(self, told: Set[tuple[str, frozenset[tuple[int, int]]]]) -> None:
+        """Leave out what another rule of the same id said of the same entries."""
+        kept: list[Inconsistency] = []
+        codes = [judge.rule.code for judge in self._judges]
+        for each in self.found:
+            if (each.rule, frozenset(each.entries)) in told:
+                self._totals[codes.index(each.reason)] -= 1
+            else:
+                kept.append(each)
+        self.found = kept
 
     def rows(self) -> Iterator[RuleRow]:
         """Yield what each rule did."""
@@ -117,9 +130,7 @@ class PackJudge:
         found = self._by_sort.get(sort)
         if found is None:
             found = tuple(
-                at
-                for at, judge in enumerate(self._judges)
-                if _is_about(judge, *sort)
+                at for at, judge in enumerate(self._judges) if _is_about(judge, *sort)
             )
             if len(self._by_sort) < 10_000:
                 self._by_sort[sort] = found

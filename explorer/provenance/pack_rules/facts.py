@@ -81,14 +81,16 @@ class MatchJudge(Judge):
             return
         kept = self._kept.get(key)
         if kept is None:
-            if self.rule.needed:
+            if self.rule.needed and not self.rule.forbidden:
                 self.judged += 1
                 yield Hit((ref_of(record),), items_of(key))
             return
+        ref, values = kept
         if self._demand is None:
             self.judged += 1
+            if self.rule.forbidden:
+                yield Hit((ref, ref_of(record)), items_of(key))
             return
-        ref, values = kept
         record.earlier = dict(zip(self._kept_names, values, strict=True))
         holds = self._demand(record)
         if holds is None:
