@@ -123,12 +123,13 @@ class Names:
             unit = UNITS.get(field.unit)
             factor = Fraction(field.factor) * (unit.factor if unit else 1)
             dimension = unit.dimension if unit else ""
+            read = _reader(factor, dimension)
             if field.each:
                 inside = parse_path(field.each).steps
                 return lambda record: _sum(
-                    _at(record.payload, inside), steps, factor, dimension
+                    _at(record.payload, inside), steps, read, dimension
                 )
-            return lambda record: _number(_at(record.payload, steps), factor, dimension)
+            return lambda record: read(_at(record.payload, steps))
         if field.kind == "time":
             zone = self._minutes
             return lambda record: _time(_at(record.payload, steps), zone)
@@ -199,7 +200,7 @@ def _plain(value: object) -> Value:
         case str():
             return value or None
         case int() | Decimal():
-            return _number(value, Fraction(1), "")
+            return _PLAIN_NUMBER(value)
         case list():
             return tuple(each for each in value if isinstance(each, str))
     return None
@@ -213,28 +214,38 @@ def _text(value: object) -> Value:
     return value if isinstance(value, str) and value else None
 
 
-def _number(value: object, factor: Fraction, dimension: str) -> Value:
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        return None
-    return _quantity(value, factor, dimension)
+def _reader(factor: Fraction, dimension: str) -> Callable[[object], Value]:
+    """Return how a number is read; amounts repeat, so some are remembered."""
+    remembered = lru_cache(maxsize=8_192)(
+        lambda value: _quantity(value, factor, dimension)
+    )
+
+    def read(value: object) -> Value:
+        if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+            return None
+        return remembered(value)
+
+    return read
 
 
 def _sum(
-    value: object, steps: tuple[Step, ...], factor: Fraction, dimension: str
+    value: object,
+    steps: tuple[Step, ...],
+    read: Callable[[object], Value],
+    dimension: str,
 ) -> Value:
     """Return the sum over a list; unknown when one part of it is."""
     if not isinstance(value, list):
         return None
     total = Fraction(0)
     for each in value:
-        found = _number(_at(each, steps), factor, dimension)
+        found = read(_at(each, steps))
         if not isinstance(found, Quantity):
             return None
         total += found.amount
     return Quantity(total, dimension)
 
 
-@lru_cache(maxsize=16_384)
 def _quantity(value: int | str | Decimal, factor: Fraction, dimension: str) -> Value:
     if isinstance(value, int):
         return Quantity(value * factor, dimension) if value.bit_length() < 200 else None
@@ -273,6 +284,9 @@ def _calendar(time_us: int, zone: timezone) -> str:
         return f"{(EPOCH + timedelta(microseconds=time_us)).astimezone(zone):%Y-%m-%d}"
     except OverflowError:
         return ""
+
+
+_PLAIN_NUMBER = _reader(Fraction(1), "")
 
 
 def _earlier(name: str) -> Getter:
