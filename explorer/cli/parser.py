@@ -94,6 +94,16 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     add(
         "--jobs", type=_count, default=0, metavar="N", help="processes; 0: one per core"
     )
+    parser.add_argument("--trust", action="append", type=Path, default=[])
+    parser.add_argument("--checkpoint", action="append", default=[], metavar="H=HASH")
+    parser.add_argument("--copy", action="append", type=Path, default=[])
+    parser.add_argument("--as-of", type=moment, metavar="TIME")
+    parser.add_argument("--network", default="")
+    parser.add_argument("--format", default="", metavar="NAME")
+    parser.add_argument("--profile", action="append", default=[], metavar="FILE|NAME")
+    parser.add_argument("--pack", action="append", default=[], metavar="FILE|NAME")
+    parser.add_argument("--together", action="store_true")
+    parser.add_argument("--jobs", type=_count, default=0, metavar="N")
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
@@ -141,7 +151,7 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     tables = parser.add_mutually_exclusive_group(required=True)
-    for table in ("entries", "blocks", "findings", "signers"):
+    for table in ("entries", "blocks", "findings", "signers", "alerts"):
         tables.add_argument(
             f"--{table}", dest="table", action="store_const", const=table
         )
