@@ -38,6 +38,7 @@ class Frame(QWidget):
     report_wanted = Signal()
     stop_wanted = Signal()
     again_wanted = Signal()
+    projector_wanted = Signal()
 
     def __init__(self, theme: Theme, case: CaseModel) -> None:
         """Show ``case`` on no page yet."""
@@ -88,6 +89,7 @@ class Frame(QWidget):
         self.rail.show_page(name)
         self._shown = name
         self._show_ruler()
+        self._ruler.setVisible(name not in {PageName.OVERVIEW, PageName.TEACH})
         return page
 
     def _show_ruler(self, _: object = None) -> None:
@@ -173,6 +175,14 @@ def _claim(frame: Frame) -> Page:
     return ClaimPage(frame.theme)
 
 
+def _teach(frame: Frame) -> Page:
+    from explorer.gui.views.teach_page import TeachPage
+
+    page = TeachPage(frame.theme)
+    page.projector_wanted.connect(frame.projector_wanted)
+    return page
+
+
 def _overview(frame: Frame) -> Page:
     return OverviewPage(frame.theme, frame.strip)
 
@@ -188,4 +198,5 @@ _MAKERS: Mapping[PageName, Callable[[Frame], Page]] = {
     PageName.PROVENANCE: _provenance,
     PageName.CLAIM: _claim,
     PageName.SIGNERS: partial(_plain, SignersPage),
+    PageName.TEACH: _teach,
 }
