@@ -90,20 +90,17 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         metavar="FILE|NAME",
         help="mapping profile for values and tables",
     )
+    add(
+        "--pack",
+        action="append",
+        default=[],
+        metavar="FILE|NAME",
+        help="domain pack: the rules of a system",
+    )
     add("--together", action="store_true", help="all PATHs are one piece of evidence")
     add(
         "--jobs", type=_count, default=0, metavar="N", help="processes; 0: one per core"
     )
-    parser.add_argument("--trust", action="append", type=Path, default=[])
-    parser.add_argument("--checkpoint", action="append", default=[], metavar="H=HASH")
-    parser.add_argument("--copy", action="append", type=Path, default=[])
-    parser.add_argument("--as-of", type=moment, metavar="TIME")
-    parser.add_argument("--network", default="")
-    parser.add_argument("--format", default="", metavar="NAME")
-    parser.add_argument("--profile", action="append", default=[], metavar="FILE|NAME")
-    parser.add_argument("--pack", action="append", default=[], metavar="FILE|NAME")
-    parser.add_argument("--together", action="store_true")
-    parser.add_argument("--jobs", type=_count, default=0, metavar="N")
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:

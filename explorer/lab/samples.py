@@ -1,18 +1,16 @@
 """Sample ledgers by name, for the command line and for lessons.
 
-Ledgers of the systems of the field come with ``truth.json``: what their packs must find.
+Ledgers of the systems of the field come with ``truth.json``: what packs must find.
 """
 
 from pathlib import Path
 from typing import BinaryIO
 
-from explorer.lab import enforcement, pears
-from explorer.lab.first_blocks import first_blocks
-
 import msgspec
 
 from explorer.lab import enforcement, pears
 from explorer.lab.cases import Planted, write_system
+from explorer.lab.first_blocks import first_blocks
 from explorer.lab.systems.all import SYSTEMS
 
 _FLAWED = "-flawed"
@@ -50,13 +48,6 @@ def write_sample(name: str, folder: Path, *, full: bool = False) -> Path:
     return path
 
 
-def _write(name: str, out: BinaryIO, *, full: bool) -> None:
-    if name == "enforcement":
-        size = enforcement.FULL if full else enforcement.SMALL
-        enforcement.write_enforcement(out, size)
-    elif name == "bitcoin-first-blocks":
-        out.write(first_blocks().encode())
-    else:
 def truth_text(name: str, planted: list[Planted]) -> bytes:
     """Return what must be found in a ledger, no more and no less, as JSON."""
     value = {
@@ -73,6 +64,9 @@ def _write(name: str, out: BinaryIO, *, full: bool) -> list[Planted] | None:
         return enforcement.write_enforcement(out, enforcement.FULL if full else size)
     if name in {"pears", "pears-sm"}:
         pears.write_pears(out, pears.plan(chinese_algorithms=name == "pears-sm"))
+        return None
+    if name == "bitcoin-first-blocks":
+        out.write(first_blocks().encode())
         return None
     system = SYSTEMS[name.removesuffix(_FLAWED)]
     return write_system(out, system, flawed=name.endswith(_FLAWED))

@@ -101,8 +101,7 @@ class AnchoredRange:
 
 @dataclass(frozen=True, slots=True)
 class KnownAt:
-    """When and where an inconsistency could first have been known, for a domain pack:
-    the record that completed it."""
+    """The record that completed an inconsistency: when it could first be known."""
 
     pack: str
     block: int

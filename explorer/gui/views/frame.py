@@ -89,12 +89,11 @@ class Frame(QWidget):
         self.rail.show_page(name)
         self._shown = name
         self._show_ruler()
-        self._ruler.setVisible(name not in {PageName.OVERVIEW, PageName.TEACH})
         return page
 
     def _show_ruler(self, _: object = None) -> None:
         """Show the chain below the bar, except where it stands already or is none."""
-        is_wanted = self._shown is not PageName.OVERVIEW
+        is_wanted = self._shown not in {PageName.OVERVIEW, PageName.TEACH}
         self._ruler.setVisible(is_wanted and self._case.has_blocks())
 
     @property

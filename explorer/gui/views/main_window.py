@@ -53,8 +53,8 @@ if TYPE_CHECKING:  # loads numpy, which the start page does not need
     from explorer.gui.views.claim_page import ClaimPage
     from explorer.gui.views.frame import Frame
     from explorer.gui.views.page import Page
-    from explorer.model.profiles import Profile
     from explorer.gui.views.teach_page import TeachPage
+    from explorer.model.profiles import Profile
     from explorer.session.options import VerifyOptions
 
 USUAL_SIZE = (1440, 900)

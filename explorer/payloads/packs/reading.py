@@ -28,14 +28,32 @@ MAX_PACK_RULES = 500
 """Most rules of one pack."""
 
 RULE_IDS = frozenset(
-    (
-        "mass-balance missing-origin cloned-serial impossible-travel time-order "
-        "after-decommission double-aggregation custody-gap role-violation "
-        "expired-certificate disposition-conflict backdated-record "
-        "duplicate-evidence double-financing identifier-error offset-mismatch "
-        "sensor-limit volume-plausibility scan-pattern step-missing step-order "
-        "segregation-of-duty cap-exceeded conservation"
-    ).split()
+    [
+        "mass-balance",
+        "missing-origin",
+        "cloned-serial",
+        "impossible-travel",
+        "time-order",
+        "after-decommission",
+        "double-aggregation",
+        "custody-gap",
+        "role-violation",
+        "expired-certificate",
+        "disposition-conflict",
+        "backdated-record",
+        "duplicate-evidence",
+        "double-financing",
+        "identifier-error",
+        "offset-mismatch",
+        "sensor-limit",
+        "volume-plausibility",
+        "scan-pattern",
+        "step-missing",
+        "step-order",
+        "segregation-of-duty",
+        "cap-exceeded",
+        "conservation",
+    ]
 )
 """Ids that a rule can have; ``docs/rules.md``."""
 
@@ -56,7 +74,17 @@ _FORMS: dict[Form, tuple[frozenset[str], frozenset[str]]] = {
 """Form → fields it needs, fields it may have besides."""
 
 _SHARED = frozenset(
-    "id code form message message_zh severity kinds activities when".split()
+    [
+        "id",
+        "code",
+        "form",
+        "message",
+        "message_zh",
+        "severity",
+        "kinds",
+        "activities",
+        "when",
+    ]
 )
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CONDITIONS = ("when", "demand", "free", "define")

@@ -5,8 +5,16 @@ burst.
 from collections import deque
 from collections.abc import Iterator
 
-from explorer.expressions.syntax import Binary, Call, Collection, Name, Negative, Node
-from explorer.expressions.syntax import Not, Range
+from explorer.expressions.syntax import (
+    Binary,
+    Call,
+    Collection,
+    Name,
+    Negative,
+    Node,
+    Not,
+    Range,
+)
 from explorer.expressions.values import Moment, Quantity, Value
 from explorer.payloads.packs.reading import ReadRule
 from explorer.payloads.packs.records import Names, Record

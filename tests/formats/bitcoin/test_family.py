@@ -165,6 +165,8 @@ def test_no_text_is_taken_for_a_header(tmp_path: Path) -> None:
         path.write_text(f'{start}{number}{" " * 40}"/>', encoding="utf-8")
         with open_evidence((path,)) as files:
             assert probe(files) is Match.NO
+
+
 def test_headers_in_hex_may_follow_without_a_space(tmp_path: Path) -> None:
     chain = Chain()
     chain.grow(3)
