@@ -147,7 +147,8 @@ class ProofCheck:
         for index, claim in enumerate(claims):
             computed = lead(claim.start, claim.steps)
             if computed != claim.declared:
-                yield index, _unequal(claim, "path-leads-elsewhere", computed)
+                reason = "path-leads-elsewhere"
+                yield index, _unequal(claim, reason, computed, claim.entry)
 
 
 class WorkCheck:

@@ -54,5 +54,7 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "convert": ("convert_command", "run_convert"),
     "reconcile": ("reconcile_command", "run_reconcile"),
     "trace": ("trace_command", "run_trace"),
+    "prove": ("prove_command", "run_prove"),
+    "check-proof": ("prove_command", "run_check_proof"),
     "claim": ("claim_command", "run_claim"),
 }

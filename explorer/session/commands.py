@@ -31,6 +31,8 @@ HASH_TOOLS = {
     HashAlgorithm.SM3: "openssl dgst -sm3",
     HashAlgorithm.SHA256D: "openssl dgst -sha256 -binary | sha256sum",
     HashAlgorithm.KECCAK256: "openssl dgst -keccak-256",  # from OpenSSL 3.2 on
+    HashAlgorithm.SHA1: "sha1sum",
+    HashAlgorithm.RIPEMD160: "openssl dgst -ripemd160 -provider legacy",
 }
 
 
@@ -210,7 +212,7 @@ def signature_command(claim: SignatureClaim, spki: bytes, source: ByteSource) ->
 
 def _for_openssl(claim: SignatureClaim) -> bytes:
     """Return the signature as OpenSSL takes it: in DER where the ledger has r and s."""
-    if claim.key.kind is KeyKind.SECP256K1 and len(claim.signature) == 64:
+    if claim.key.kind in _RAW_KINDS and len(claim.signature) == 64:
         return encode_signature(*decode_signature(claim.signature))
     return claim.signature
 
@@ -226,6 +228,7 @@ def _no_signature_command(claim: SignatureClaim, source: ByteSource) -> str:
     )
 
 
+_RAW_KINDS = frozenset({KeyKind.SECP256K1, KeyKind.SM2})
 _NOT_IN_OPENSSL = {
     SignatureScheme.SCHNORR_SECP256K1: (
         "a Schnorr signature of BIP-340; key and signature for another program:"

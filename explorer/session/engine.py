@@ -129,7 +129,9 @@ class Engine:
         given = TrustStore(history=tuple(options.checkpoints))
         trust = options.trust.merge(given)
         profiles = tuple(options.profiles) or shipped_profiles()
-        reading = ReadingOptions(trust, options.as_of, options.network, profiles)
+        reading = ReadingOptions(
+            trust, options.as_of, options.network, profiles, options.keep_statements
+        )
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):

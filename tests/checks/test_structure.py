@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from explorer.checks.structure import (
     PASSED,
     BlockDigests,
@@ -109,3 +111,19 @@ def test_work_is_done_only_at_or_below_the_target() -> None:
     assert answer(check, claim(value)) is PASSED
     result = answer(check, claim(value - 1))
     assert (result.block, result.reason) == (3, "work-not-done")
+
+
+def test_a_block_without_its_header_has_the_hash_it_states() -> None:
+    digests = BlockDigests()
+    bare = msgspec.structs.replace(block(1, b""), stated_hash=b"\x07" * 32)
+    assert digests.load([bare]) == [b"\x07" * 32]
+    assert digests.load([block(2, b"two")]) == [sha256(b"two")]
+
+
+def test_a_block_without_its_header_has_no_hash() -> None:
+    digests = BlockDigests()
+    first = block(0, b"header")
+    incomplete = msgspec.structs.replace(first, header=b"")
+    assert digests.load([first, incomplete]) == [sha256(b"header"), b""]
+    assert digests.load([first]) == [sha256(b"header")]
+    assert digests.of(HashAlgorithm.SHA256, b"") == sha256(b"")

@@ -172,3 +172,16 @@ def test_what_the_first_library_alone_refuses_is_a_disagreement() -> None:
         ),
     ]
     assert answers == ["verifier-disagreement"] * 3
+
+
+def test_an_address_over_a_digest() -> None:
+    digest = bytes(range(32))
+    signature = sign_digest(7, digest)
+    address = PublicKey(KeyKind.SECP256K1_ADDRESS, address_of(public_key_of(7).raw))
+    verify = SignatureVerifier().verify
+    scheme = SignatureScheme.SECP256K1_DIGEST_ADDRESS
+    assert verify(scheme, address, digest, signature) == "signature-valid"
+    assert verify(scheme, address, bytes(32), signature) == "signature-mismatch"
+    assert verify(scheme, address, digest[:31], signature) == "signature-malformed"
+    other = signature[:64] + bytes((signature[64] ^ 1,))
+    assert verify(scheme, address, digest, other) == "signature-mismatch"

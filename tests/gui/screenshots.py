@@ -32,11 +32,13 @@ FABRIC = samples_folder() / "fabric-pear-trace"
 CHANGED_BYTE = 355_000
 """Offset of the byte that the altered copy changes, inside a transaction."""
 
-GRADE_BYTE = 700826
+GRADE_BYTE = 700829
 """Offset of a byte of the grade of the lot from which the item was packed."""
 
 ITEM = "pear/box/X00012"
 SIZE = (1440, 900)
+LEAST_ROUNDS = 25
+"""Rounds of events in which even nested layouts settle."""
 LANGUAGES = (LanguageChoice.EN, LanguageChoice.ZH)
 THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
 TAUGHT = (
@@ -65,11 +67,12 @@ class Photographer:
         self.window.setFocus()
 
     def turn(self, seconds: float) -> None:
-        """Let the window work."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        """Let the window work, long enough on a busy computer too."""
+        end, rounds = time.monotonic() + seconds, 0
+        while time.monotonic() < end or rounds < LEAST_ROUNDS:
             self._application.processEvents()
             time.sleep(0.005)
+            rounds += 1
 
     def open(self, *paths: Path, trust: TrustStore | None = None) -> None:
         """Open evidence and wait for its verdict."""

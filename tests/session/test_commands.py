@@ -8,6 +8,7 @@ import pytest
 
 from explorer.core.digests import HashAlgorithm
 from explorer.core.spans import ByteSpan
+from explorer.crypto import sm2_sign
 from explorer.crypto.hashes import digest
 from explorer.crypto.public_keys import spki_of
 from explorer.crypto.secp256k1_sign import public_key_of, sign_digest
@@ -67,6 +68,7 @@ def test_openssl_verifies(
     [
         (SignatureScheme.SCHNORR_SECP256K1, "BIP-340"),
         (SignatureScheme.SECP256K1_KECCAK256_ADDRESS, "recovered"),
+        (SignatureScheme.SECP256K1_DIGEST_ADDRESS, "recovered"),
     ],
 )
 def test_what_openssl_cannot_do_is_said(scheme: SignatureScheme, words: str) -> None:
@@ -75,3 +77,16 @@ def test_what_openssl_cannot_do_is_said(scheme: SignatureScheme, words: str) -> 
     assert command.startswith("# openssl cannot check this")
     assert words in command
     assert "07" * 65 in command
+
+
+def test_openssl_verifies_sm2_written_as_two_numbers(tmp_path: Path) -> None:
+    if not (shutil.which("openssl") and shutil.which("xxd")):
+        pytest.skip("openssl and xxd are not installed")
+    key = sm2_sign.public_key_of(5)
+    claim = _claim(SignatureScheme.SM2_SM3, key, sm2_sign.sign(5, MESSAGE))
+    command = signature_command(claim, spki_of(key), SOURCE)
+    bash = shutil.which("bash") or "bash"
+    done = subprocess.run(
+        [bash, "-c", command], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -27,7 +27,8 @@ PREFIX_BYTES = 9
 MAX_SEARCHES = 1_000
 """How often the next block is looked for in one file."""
 _BLOCK_START = re.compile(rb"[\xf9\xfa\xfb].{2,4}?\xf9[\x01-\x07].\xa0", re.DOTALL)
-_NUMBER_FIELD = 8
+_DIFFICULTY_FIELD, _NUMBER_FIELD = 7, 8
+_BLOOM_PREFIX, _BLOOM_END = b"\xb9\x01\x00", 445
 
 
 def looks_like_blocks(head: bytes) -> bool:
@@ -168,7 +169,10 @@ def _peek_number(data: bytes, start: int, end: int) -> int:
     try:
         _, payload, _ = read_prefix(data, start, end)
         _, at, header_end = read_prefix(data, payload, end)
-        for _ in range(_NUMBER_FIELD):
+        first = 0
+        if data[at : at + 1] == b"\xa0" and data[at + 186 : at + 189] == _BLOOM_PREFIX:
+            at, first = at + _BLOOM_END, _DIFFICULTY_FIELD  # fields of fixed sizes
+        for _ in range(first, _NUMBER_FIELD):
             _, _, at = read_prefix(data, at, header_end)
         _, value, stop = read_prefix(data, at, header_end)
     except ReadError:

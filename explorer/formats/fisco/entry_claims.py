@@ -167,6 +167,12 @@ def claim_transaction_root(
         )
         return
     leaves = tuple(each.hash for each in sources)
+    if not all(leaves):
+        draft.results.append(
+            missing(specs.TRANSACTION_ROOT, place, [block.span()], "hash")
+        )
+        return
+    state.count("with-transactions")
     names = (specs.TRANSACTION_ROOT, name, "transactions")
     _claim_root(names, block, facts, leaves, draft, state)
 
@@ -192,15 +198,12 @@ def claim_receipt_root(
         return
     if len(hashes) != len(sources):
         state.count("without-receipts")
-        draft.results.append(
-            result(
-                specs.RECEIPT_ROOT,
-                Outcome.NOT_APPLICABLE,
-                "receipts-not-in-export",
-                place,
-                spans,
-            )
-        )
+        if not state.has_receipts:
+            return
+        is_partial = any(each.receipt is not None for each in sources)
+        outcome = Outcome.INCONCLUSIVE if is_partial else Outcome.NOT_APPLICABLE
+        reason = "receipts-incomplete" if is_partial else "receipts-not-in-export"
+        draft.results.append(result(specs.RECEIPT_ROOT, outcome, reason, place, spans))
         return
     names = (specs.RECEIPT_ROOT, "receiptsRoot", "transactions")
     _claim_root(names, block, facts, tuple(hashes), draft, state)

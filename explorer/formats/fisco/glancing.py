@@ -13,8 +13,11 @@ import msgspec
 from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
 from explorer.encodings.json_places import Node, Shape, read_places
+from explorer.formats.fisco.splitting import RECORD_KEYS
 
 MAX_HEIGHT = 2**63 - 1
+TELLING_KEYS = 5
+"""An object with so many keys of records that is none of them is worth saying."""
 
 
 class RecordKind(IntEnum):
@@ -70,7 +73,10 @@ def glance(text: bytes, span: ByteSpan) -> tuple[RecordPlace, ...]:
         raise ReadError(str(error), "not-json") from error
     kind = kind_of(members)
     if kind is RecordKind.UNKNOWN:
-        return tuple(_inside(read_places(text), span))
+        found = _inside(read_places(text), span)
+        if len(RECORD_KEYS & members.keys()) >= TELLING_KEYS:
+            found.append(RecordPlace(kind, span, -1, ""))
+        return tuple(found)
     raw = {name: bytes(value) for name, value in _short(members).items()}
     return (_place(kind, set(members), raw, span),)
 

@@ -52,6 +52,8 @@ class Ledger:
     loose: list[RecordPlace] = field(default_factory=list)
     """Transactions, receipts and proofs in the order of the files."""
     damage: list[Unreadable] = field(default_factory=list)
+    unknown: list[ByteSpan] = field(default_factory=list)
+    """Objects that are nearly records, but of no kind that is known."""
     more_damage: int = 0
     """Parts that could not be read and are only counted."""
     configs: list[GenesisConfig] = field(default_factory=list)
@@ -85,6 +87,8 @@ def index(files: EvidenceFiles) -> list[Ledger]:
     for item in _items(files, extras):
         if isinstance(item, Unreadable):
             extras.note(item)
+        elif item.kind is RecordKind.UNKNOWN:
+            extras.unknown.append(item.span)
         elif len(places) < MAX_RECORDS:
             places.append(item)
         else:
@@ -99,6 +103,7 @@ def index(files: EvidenceFiles) -> list[Ledger]:
         ledger.configs, ledger.abis = extras.configs, extras.abis
     if ledgers:
         ledgers[0].damage, ledgers[0].more_damage = extras.damage, extras.more_damage
+        ledgers[0].unknown = extras.unknown
     return ledgers
 
 

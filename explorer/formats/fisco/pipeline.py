@@ -74,6 +74,7 @@ class FiscoPipeline:
         ledger = self._ledger
         state = LedgerState(ledger.is_third, self._trust, Contracts(ledger.abis))
         state.has_loose = bool(ledger.loose)
+        state.has_receipts = bool(ledger.receipts)
         state.genesis = ledger.configs[0] if ledger.configs else None
         return Resolver(state, self._transaction, self._receipt)
 
@@ -171,6 +172,22 @@ class FiscoPipeline:
                     "too-many-flaws",
                     spans=(self._ledger.damage[-1].span,),
                     detail=str(self._ledger.more_damage),
+                )
+            )
+        if {"headers-only", "with-transactions"} <= state.counts.keys():
+            reason = "transactions-not-in-export"
+            detail = f"{state.counts['headers-only']} blocks"
+            open_answer = Outcome.INCONCLUSIVE
+            check = specs.TRANSACTION_ROOT
+            results.append(CheckResult(check, open_answer, reason, detail=detail))
+        if self._ledger.unknown:
+            results.append(
+                CheckResult(
+                    specs.RECORD_FORM,
+                    Outcome.INCONCLUSIVE,
+                    "unknown-record",
+                    spans=tuple(self._ledger.unknown[:10]),
+                    detail=str(len(self._ledger.unknown)),
                 )
             )
         parties = self._parties()

@@ -25,6 +25,7 @@ from explorer.formats.fisco.proof_claims import (
 from explorer.formats.fisco.receipt_claims import ReceiptFacts, claim_receipt
 from explorer.formats.fisco.saying import say
 from explorer.formats.fisco.sealing import claim_seals
+from explorer.formats.fisco.specs import result
 from explorer.formats.fisco.state import BlockRoots, LedgerState, Parent
 from explorer.formats.fisco.tx_claims import TxFacts, TxPlace, claim_transaction
 from explorer.model.blocks import NO_BLOCK
@@ -47,6 +48,8 @@ class Resolver:
         self._receipt = receipt
         self.listed: set[bytes] = set()
         """Hashes of transactions that some block lists."""
+        self._complete: set[int] = set()
+        """Blocks that list their transactions, if records stand alone."""
         self._loose = 0
 
     def block(self, number: int, records: Sequence[Fields], draft: Draft) -> None:
@@ -86,6 +89,8 @@ class Resolver:
     def _sources(self, fields: Fields) -> list[EntrySource]:
         if not fields.has("transactions"):
             return []
+        if self.state.has_loose:
+            self._complete.add(fields.number("number"))
         return [self._source(fields, each) for each in fields.items("transactions")]
 
     def _source(self, block: Fields, node: Node) -> EntrySource:
@@ -93,7 +98,7 @@ class Resolver:
         if node.shape is Shape.OBJECT:
             own = block.inside(node, "transactions")
             name = "value" if own.has("value") and not own.has("hash") else "hash"
-            tx_hash = own.fixed(name, HASH_BYTES)
+            tx_hash = own.fixed(name, HASH_BYTES) if own.has(name) else b""
             own = None if name == "value" else own
         else:
             tx_hash = octets_of(node, "transactions")
@@ -159,6 +164,12 @@ class Resolver:
         draft.passed[specs.RECORD_FORM] += 1
         if facts is None or facts.hash in self.listed:
             return
+        if number in self._complete and facts.hash:
+            place, spans = (number, -1), [fields.span()]
+            reason = "not-in-its-block"
+            draft.results.append(
+                result(specs.TRANSACTION_PLACE, Outcome.FAILED, reason, place, spans)
+            )
         here = TxPlace(NO_BLOCK, self._loose)
         self._loose += 1
         span = fields.span()

@@ -68,7 +68,13 @@ CHECKS: tuple[CheckSpec, ...] = (
         RECORD_FORM,
         Kind.MALFORMED,
         "Every field holds a value of its kind",
-        _form(("field-malformed", "A field holds no value of its kind.")),
+        _form(
+            ("field-malformed", "A field holds no value of its kind."),
+            (
+                "unknown-record",
+                "An object has many fields of a record, but is none of a known kind.",
+            ),
+        ),
     ),
     CheckSpec(
         BLOCK_NUMBER,
@@ -226,7 +232,10 @@ CHECKS: tuple[CheckSpec, ...] = (
         TRANSACTION_PLACE,
         Kind.NUMBER,
         "Transactions name the block and the place where they stand",
-        _form(("place-differs", "The transaction names another place.")),
+        _form(
+            ("place-differs", "The transaction names another place."),
+            ("not-in-its-block", "The block that it names does not list it."),
+        ),
     ),
     CheckSpec(
         TRANSACTION_CHAIN,
@@ -241,6 +250,7 @@ CHECKS: tuple[CheckSpec, ...] = (
         (
             _MISSING,
             Reason("receipts-not-in-export", "Not all receipts are in the export."),
+            Reason("receipts-incomplete", "Some receipts of the block are missing."),
             Reason(
                 "root-of-older-rule",
                 "The root differs, as it does in chains made with 2.0 or 2.1, whose "

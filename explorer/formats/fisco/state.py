@@ -74,6 +74,8 @@ class LedgerState:
     """(root, whether of receipts) → block, if records stand alone."""
     has_loose: bool = False
     """Whether the evidence holds transactions, receipts or proofs outside of blocks."""
+    has_receipts: bool = False
+    """Whether the evidence holds any receipt."""
     counts: dict[str, int] = field(default_factory=dict)
     """Of what is said at the end: remark code → how often."""
 

@@ -55,10 +55,13 @@ class Frame(QWidget):
         self.rail = Rail(theme)
         self.rail.page_wanted.connect(self._want_page)
         self._ruler = QWidget()
+        self._shown = PageName.OVERVIEW
         self._stack = QStackedWidget()
         self._stack.currentChanged.connect(self._turned)
         self._lay_out()
         case.report_changed.connect(self._show_badges)
+        case.report_changed.connect(self._show_ruler)
+        case.ledger_changed.connect(self._show_ruler)
         case.progress_changed.connect(self._show_badges)
         case.ledger_changed.connect(self._show_badges)
         self._show_badges()
@@ -84,8 +87,14 @@ class Frame(QWidget):
         page = self.page(name)
         self._stack.setCurrentWidget(page)
         self.rail.show_page(name)
-        self._ruler.setVisible(name not in {PageName.OVERVIEW, PageName.TEACH})
+        self._shown = name
+        self._show_ruler()
         return page
+
+    def _show_ruler(self, _: object = None) -> None:
+        """Show the chain below the bar, except where it stands already or is none."""
+        is_wanted = self._shown not in {PageName.OVERVIEW, PageName.TEACH}
+        self._ruler.setVisible(is_wanted and self._case.has_blocks())
 
     @property
     def theme(self) -> Theme:

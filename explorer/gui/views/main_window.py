@@ -5,6 +5,8 @@ frame and its pages are made anew and recall how they were left.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,10 +53,12 @@ if TYPE_CHECKING:  # loads numpy, which the start page does not need
     from explorer.gui.views.frame import Frame
     from explorer.gui.views.page import Page
     from explorer.gui.views.teach_page import TeachPage
+    from explorer.model.profiles import Profile
     from explorer.session.options import VerifyOptions
 
 USUAL_SIZE = (1440, 900)
 LEAST_SIZE = (720, 480)
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
 class MainWindow(QMainWindow):
@@ -401,6 +405,8 @@ class MainWindow(QMainWindow):
             usual_size=lambda: look.choose_scale(1.0),
             full_screen=self._toggle_full_screen,
             copy_command=self.copy_command,
+            map_columns=self.map_columns,
+            reconcile=self.open_reconcile,
             legend=self.open_legend,
             about=self._open_about,
         )
@@ -475,6 +481,42 @@ class MainWindow(QMainWindow):
         from explorer.gui.views.report_dialog import ReportDialog
 
         dialog = ReportDialog(self._theme, self._case, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def map_columns(self) -> None:
+        """Let the user say what the columns of a table are."""
+        own = [path for path in self._case.paths if path.suffix.lower() in TABLES]
+        if own:
+            self.open_mapper(own[0])
+            return
+        title = translate("Window", "Choose a table")
+        kinds = "CSV, XLSX (*.csv *.tsv *.txt *.xlsx)"
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self.open_mapper(Path(name))
+
+    def open_mapper(self, path: Path) -> None:
+        """Map the columns of a table; the table is read with the result if wanted."""
+        from explorer.gui.views.mapper_dialog import MapperDialog
+
+        dialog = MapperDialog(self._theme, self._services.query, path, self)
+        dialog.profile_wanted.connect(partial(self._read_with, path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _read_with(self, path: Path, profile: "Profile") -> None:
+        if path not in self._case.paths:
+            self.open_paths([path])
+        if self._case.options is not None:
+            self.judge_again(replace(self._case.options, profiles=(profile,)))
+
+    def open_reconcile(self) -> None:
+        """Compare the ledger with a party's own list."""
+        from explorer.gui.views.reconcile_dialog import ReconcileDialog
+
+        dialog = ReconcileDialog(self._theme, self._case, self)
+        dialog.visit_wanted.connect(self.visit)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

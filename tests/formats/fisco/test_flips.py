@@ -13,7 +13,7 @@ from explorer.model.verdicts import Verdict
 from tests.formats.fisco.writing import made, verify, write
 from tests.session.flipping import flips
 
-FEW = 10_000 if os.environ.get("SOAK") else 120
+FEW = 10_000 if os.environ.get("SOAK") else 50
 
 
 def _means_the_same(path: Path, offset: int, bit: int) -> bool:

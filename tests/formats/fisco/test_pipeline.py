@@ -14,6 +14,7 @@ from explorer.formats.fisco import open_ledgers
 from explorer.formats.opening import ReadingOptions, open_evidence
 from explorer.model.checks import Outcome
 from explorer.model.claims import HashClaim
+from explorer.model.content import EntryContent
 from explorer.model.ledgers import PREVIOUS_HASH
 from explorer.model.verdicts import Verdict
 from tests.formats.fisco.writing import (
@@ -171,6 +172,10 @@ FAULTS: list[tuple[Edit, tuple[str, str, int | None]]] = [
     (_other_chain, ("fisco.transaction-chain", "other-chain", 4)),
     (_conflict, ("fisco.block-number", "blocks-conflict", 3)),
     (_receipt("gasUsed", "1"), ("fisco.receipt-hash", "hash-mismatch", 2)),
+    (
+        _receipt("transactionHash", "0x" + "00" * 32),
+        ("fisco.transaction-place", "not-in-its-block", 2),
+    ),
     (_receipt("input", "0x00"), ("fisco.receipt-transaction", "receipt-differs", 2)),
     (_set(2, "timestamp", "later"), ("fisco.record-form", "field-malformed", 2)),
     (_tx("blockLimit", []), ("fisco.record-form", "field-malformed", 2)),
@@ -193,6 +198,21 @@ def test_every_fault_is_found_for_its_own_reason(
     assert all(each.places for each in failures(report))
 
 
+def _lose_receipt(chain: Chain) -> None:
+    del chain.receipts[2]
+
+
+def _rename_key(chain: Chain) -> None:
+    chain.blocks[3]["txsroot"] = chain.blocks[3].pop("txsRoot")
+
+
+def _lose_of_seal(name: str) -> Edit:
+    def edit(chain: Chain) -> None:
+        del chain.blocks[2]["signatureList"][0][name]
+
+    return edit
+
+
 OPEN: list[tuple[Edit, tuple[str, str, int | None]]] = [
     (_drop(2, "stateRoot"), ("fisco.block-hash", "field-missing", 2)),
     (_drop(2, "hash"), ("fisco.block-hash", "field-missing", 2)),
@@ -204,12 +224,23 @@ OPEN: list[tuple[Edit, tuple[str, str, int | None]]] = [
     (_cut, ("fisco.block-number", "blocks-missing", 3)),
     (_other_sealers, ("fisco.sealer-continuity", "change-not-explained", 3)),
     (_tx("blockLimit", None), ("fisco.transaction-hash", "field-missing", 2)),
+    (_tx("hash", None), ("fisco.transaction-hash", "field-missing", 2)),
+    (_tx("hash", None), ("fisco.transaction-root", "field-missing", 2)),
+    (_tx("to", None), ("fisco.transaction-hash", "field-missing", 2)),
+    (_lose_of_seal("sealerIndex"), ("fisco.block-quorum", "field-missing", 2)),
+    (_lose_of_seal("signature"), ("fisco.block-quorum", "field-missing", 2)),
     (_tx("signature", ""), ("fisco.transaction-signature", "field-missing", 2)),
     (_tx("from", ""), ("fisco.transaction-sender", "field-missing", 2)),
     (_tx("type", 1), ("fisco.transaction-hash", "web3-transaction", 2)),
     (_tx("version", 7), ("fisco.transaction-hash", "unknown-version", 2)),
     (_receipt("version", 9), ("fisco.receipt-hash", "unknown-version", 2)),
     (_receipt("gasUsed", None), ("fisco.receipt-hash", "field-missing", 2)),
+    (
+        _drop(2, "transactions"),
+        ("fisco.transaction-root", "transactions-not-in-export", None),
+    ),
+    (_lose_receipt, ("fisco.receipt-root", "receipts-incomplete", 2)),
+    (_rename_key, ("fisco.record-form", "unknown-record", None)),
 ]
 
 
@@ -219,7 +250,8 @@ def test_what_is_missing_is_named_and_never_failed(
 ) -> None:
     chain = made()
     edit(chain)
-    report = verify(write(tmp_path, *chain.blocks, *chain.receipts))
+    receipts = chain.receipts if "receipt" in wanted[0] else []
+    report = verify(write(tmp_path, *chain.blocks, *receipts))
     assert wanted in reasons(report)
     assert report.verdict is Verdict.INDETERMINATE, reasons(report)
 
@@ -341,7 +373,7 @@ def test_contents_are_decoded_and_who_said_them_is_proven(tmp_path: Path) -> Non
     path = write(tmp_path, *chain.blocks, *chain.receipts)
     with open_evidence((path,)) as files:
         (pipeline,) = open_ledgers(files, ReadingOptions(TrustStore()))
-        contents = []
+        contents: list[EntryContent] = []
         for parsed in pipeline.read():
             batch = pipeline.resolve(parsed)
             outcomes = bytes(len(batch.claims))

@@ -154,6 +154,11 @@ def test_flat_paths_of_another_form(words: list[str]) -> None:
 
 def test_levels_of_another_form() -> None:
     many = {"left": ["11"] * 16, "right": []}
-    for levels in ([many], [{"left": [], "right": []}] * 65, [{"left": []}]):
+    wrongs: list[list[Json]] = [
+        [many],
+        [{"left": [], "right": []}] * 65,
+        [{"left": []}],
+    ]
+    for levels in wrongs:
         with pytest.raises(ReadError):
             indexed_path(fields_of({"p": levels}), "p", bytes(32), 0, SM3)

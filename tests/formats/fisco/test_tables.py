@@ -77,7 +77,9 @@ def as_sql(table: list[list[str]], *, named: bool) -> str:
         "(" + ",".join([row[0], *map(quoted, row[1:])]) + ")" for row in table
     )
     prefix = "" if named else create + "  PRIMARY KEY (`pk_id`)\n) ENGINE=InnoDB;\n"
-    return f"{prefix}INSERT INTO `block_raw_data`{head} VALUES {values};\n"
+    return "".join(
+        (prefix, "INSERT INTO `block_raw_data`", head, f" VALUES {values};\n")
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "named", "created"])
