@@ -45,6 +45,7 @@ _WORDS = {
         "signatures are checked by the program.",
         "虚构演示数据。本页计算哈希值、树根和链接；签名由程序核验。",
     ),
+    "says": Words("The program, signatures included:", "程序连同签名的结论："),
     "copy": Words("Copy", "副本"),
     "verdict": Words("What the program says", "程序的结论"),
     "notes": Words("Notes", "笔记"),
@@ -121,11 +122,13 @@ def _walk(lesson: Lesson) -> Iterator[tuple[Step, Copies]]:
 
 
 def _data(lesson: Lesson, language: str) -> dict[str, object]:
+    checker = LessonChecker(lesson)
     texts: list[str] = []
     steps: list[dict[str, object]] = []
     for step, copies in _walk(lesson):
         rows = []
-        for copy in step.rows:
+        states = checker.state(step, copies).copies
+        for copy, state in zip(step.rows, states, strict=True):
             text = copies[copy].data.decode()
             if text not in texts:
                 texts.append(text)
@@ -136,6 +139,7 @@ def _data(lesson: Lesson, language: str) -> dict[str, object]:
                     "title": _both(named.title),
                     "note": _both(named.note),
                     "text": texts.index(text),
+                    "verdict": _both(_WORDS[state.verdict.value]),
                 }
             )
         words = ("title", "say", "do", "see")

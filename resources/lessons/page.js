@@ -215,6 +215,11 @@ async function show() {
     made.dataset.copy = row.copy;
     const head = element("div", undefined, "bar");
     head.append(element("strong", say(row.title)), element("span", say(row.note)));
+    if (state.files[row.copy] === LESSON.texts[row.text]) { // as the program saw it
+      const said = element("span", `${say(LESSON.words.says)} ${say(row.verdict)}`, "limit");
+      said.dataset.verdict = row.verdict.en;
+      head.append(said);
+    }
     if (row.copy !== "original") {
       const broken = found.blocks.find((each) => each.standing === "failed");
       const height = broken ? broken.said.block.height : 0;

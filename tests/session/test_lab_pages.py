@@ -89,6 +89,13 @@ def test_an_edit_in_the_page_breaks_and_rehashing_mends(tmp_path: Path) -> None:
     assert _standings(dom, "edited") == ["holds"] * 6
 
 
+def test_the_page_repeats_what_the_program_says_of_signatures(tmp_path: Path) -> None:
+    dom = _dom(_saved(tmp_path, "keys"), "step=2", tmp_path / "profile")
+    assert _standings(dom, "edited") == ["holds"] * 6  # hashes alone
+    verdicts = re.findall(r'data-verdict="([^"]+)"', dom)
+    assert verdicts == ["Signed by the parties named", "Does not match"]
+
+
 @pytest.mark.parametrize("name", ["one-digit", "keys", "copies", "garbage"])
 def test_the_page_stands_alone(name: str) -> None:
     text = web_page(LESSONS[name])
