@@ -26,6 +26,12 @@ from explorer.gui.design.tokens import SPACE_L, SPACE_M, SPACE_XL
 from explorer.gui.messages import Failure
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, Place, Selection
+from explorer.gui.viewmodels.copying import (
+    MAX_COPIED_BYTES,
+    CopyForm,
+    bytes_text,
+    row_text,
+)
 from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
 from explorer.gui.viewmodels.fields import FieldsModel, name_text
 from explorer.gui.viewmodels.inspect import ClaimLine, InspectModel
@@ -169,6 +175,7 @@ class InspectPage(Page):
         self.search.narrow_wanted.connect(self._narrow)
         self.list.row_chosen.connect(self._choose_row)
         self.list.filter_wanted.connect(self.search.take)
+        self.list.copy_wanted.connect(self.copy_row)
         self.blocks.block_chosen.connect(self._choose_height)
         self._list_pane.tab_changed.connect(self._show_graph)
         self.fields.field_chosen.connect(self._choose_field)
@@ -493,6 +500,25 @@ class InspectPage(Page):
             case.query.ask(
                 lambda _, shower: shower.read(read), tell, owner=self, key="inspected"
             )
+
+    def copy_row(self, row: Row, form: CopyForm) -> None:
+        """Put a row, or its bytes, into the clipboard."""
+        case = self._case
+        if case is None:
+            return
+        clipboard = QApplication.clipboard()
+        if form not in {CopyForm.HEX, CopyForm.BASE64}:
+            clipboard.setText(row_text(row, form, case))
+            return
+        span = row.span
+        end = min(span.end, span.start + MAX_COPIED_BYTES)
+        read = ByteSpan(span.source, span.start, end)
+        case.query.ask(
+            lambda _, shower: shower.read(read),
+            lambda data: clipboard.setText(bytes_text(data, form)),
+            owner=self,
+            key="copied",
+        )
 
     # -- explaining -----------------------------------------------------------------
 

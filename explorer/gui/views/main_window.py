@@ -362,6 +362,7 @@ class MainWindow(QMainWindow):
             usual_size=lambda: look.choose_scale(1.0),
             full_screen=self._toggle_full_screen,
             copy_command=self.copy_command,
+            palette=self.open_palette,
             map_columns=self.map_columns,
             reconcile=self.open_reconcile,
             legend=self.open_legend,
@@ -438,6 +439,14 @@ class MainWindow(QMainWindow):
         dialog = ReportDialog(self._theme, self._case, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def open_palette(self) -> None:
+        """Offer everything the menus offer, by typing."""
+        from explorer.gui.views.command_palette import CommandPalette
+
+        palette = CommandPalette(self._theme, self.menuBar(), self)
+        palette.finished.connect(palette.deleteLater)
+        palette.open()
 
     def map_columns(self) -> None:
         """Let the user say what the columns of a table are."""

@@ -45,6 +45,7 @@ class Doings:
     usual_size: Callable[[], None]
     full_screen: Callable[[], None]
     copy_command: Callable[[], None]
+    palette: Callable[[], None]
     map_columns: Callable[[], None]
     reconcile: Callable[[], None]
     legend: Callable[[], None]
@@ -144,6 +145,8 @@ class Menus(QObject):
         forward = translate("Menus", "Forward")
         self._add_for_case(menu, forward, do.go_forward, "Alt+Right")
         menu.addSeparator()
+        palette = translate("Menus", "Command palette…")
+        self._add(menu, palette, do.palette, "Ctrl+K")
         block = translate("Menus", "Go to block…")
         self._add_for_case(menu, block, do.go_to_block, "Ctrl+G")
         menu.addSeparator()
