@@ -35,8 +35,10 @@ from explorer.gui.viewmodels.copying import (
 from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
 from explorer.gui.viewmodels.fields import FieldsModel, name_text
 from explorer.gui.viewmodels.inspect import ClaimLine, InspectModel
+from explorer.gui.viewmodels.preferences import Preferences
 from explorer.gui.viewmodels.rows import RowsModel, refusal_text
 from explorer.gui.viewmodels.wording import counted, grouped, loose_text, place_text
+from explorer.gui.views.filter_shelf import FilterShelf
 from explorer.gui.views.inspect_bytes import BytesPanel, lit_spans
 from explorer.gui.views.inspect_choices import choices_at
 from explorer.gui.views.inspect_detail import (
@@ -146,7 +148,7 @@ class InspectPage(Page):
         self._along.addWidget(self._bytes_pane)
         self._along.setSizes([540, 460])
         panes = QWidget()
-        column = QVBoxLayout(panes)
+        column = self._column = QVBoxLayout(panes)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.whole_px(SPACE_M))
         column.addWidget(self.search)
@@ -216,6 +218,15 @@ class InspectPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
+
+    def keep_filters(self, preferences: Preferences) -> None:
+        """Keep filters in ``preferences``; their chips stand below the filter line."""
+        if self._model is None:
+            return
+        self.shelf = FilterShelf(self.theme, preferences, self._model)
+        self.shelf.filter_wanted.connect(self.search.take)
+        self.search.next_wanted.connect(lambda _: self.shelf.note())
+        self._column.insertWidget(1, self.shelf)
 
     # -- arriving and leaving -------------------------------------------------------
 

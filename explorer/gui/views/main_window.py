@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
         if self._frame is None:
             from explorer.gui.views.frame import Frame
 
-            frame = Frame(self._theme, self._case)
+            frame = Frame(self._theme, self._case, self._look.preferences)
             frame.visit_wanted.connect(self.visit)
             frame.search_wanted.connect(self._search)
             frame.trust_wanted.connect(self.open_trust)
