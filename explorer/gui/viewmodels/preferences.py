@@ -65,6 +65,11 @@ class Preferences(QObject):
         self._settings = QSettings(str(path), QSettings.Format.IniFormat, self)
 
     @property
+    def folder(self) -> Path:
+        """Return the folder that holds the settings, and the user's notes."""
+        return Path(self._settings.fileName()).parent
+
+    @property
     def theme(self) -> ThemeChoice:
         """Return the chosen theme."""
         return _member(ThemeChoice, self._text("theme"), ThemeChoice.SYSTEM)
