@@ -2282,6 +2282,10 @@
         <translation>工具(&amp;O)</translation>
     </message>
     <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>Copy the command that repeats this</source>
         <translation>复制可重复此核验的命令</translation>
     </message>
@@ -3096,6 +3100,10 @@
         <translation>签名者</translation>
     </message>
     <message>
+        <source>Teach</source>
+        <translation>教学</translation>
+    </message>
+    <message>
         <source>{0}, {1} to read</source>
         <translation>{0}，{1} 项待看</translation>
     </message>
@@ -3654,6 +3662,10 @@
         <translation>核对说法…</translation>
     </message>
     <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>{0} — file is missing</source>
         <translation>{0} — 文件缺失</translation>
     </message>
@@ -3723,6 +3735,213 @@
     <message>
         <source>{0} configuration changes</source>
         <translation>{0} 次配置变更</translation>
+    </message>
+</context>
+<context>
+    <name>Teach</name>
+    <message>
+        <source>Block {0}</source>
+        <translation>区块 {0}</translation>
+    </message>
+    <message>
+        <source>previous hash</source>
+        <translation>前一哈希值</translation>
+    </message>
+    <message>
+        <source>root of the entries now</source>
+        <translation>记录现在的树根</translation>
+    </message>
+    <message>
+        <source>stored hash</source>
+        <translation>写明的哈希值</translation>
+    </message>
+    <message>
+        <source>computed hash</source>
+        <translation>算出的哈希值</translation>
+    </message>
+    <message>
+        <source>record {0}</source>
+        <translation>记录 {0}</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Does not match</source>
+        <translation>不相符</translation>
+    </message>
+    <message>
+        <source>Could not be checked</source>
+        <translation>无法核验</translation>
+    </message>
+    <message>
+        <source>Fits its neighbour, but rests on nothing</source>
+        <translation>与相邻区块相符，但无所依托</translation>
+    </message>
+    <message>
+        <source>Block {0}: {1}</source>
+        <translation>区块 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Entry {0} of block {1}: {3} hashes lead to the root over {2} entries, {4}.</source>
+        <translation>区块 {1} 的记录 {0}：{3} 个哈希值通向 {2} 条记录的树根 {4}。</translation>
+    </message>
+    <message>
+        <source>Entry {0} of block {1}: the path leads astray.</source>
+        <translation>区块 {1} 的记录 {0}：路径通不到树根。</translation>
+    </message>
+    <message>
+        <source>{0} nonces were tried.</source>
+        <translation>共试了 {0} 个随机数。</translation>
+    </message>
+    <message>
+        <source>All {0} copies hold the same blocks.</source>
+        <translation>{0} 份副本的区块全部相同。</translation>
+    </message>
+    <message>
+        <source>Block {0}: no majority among {1} copies.</source>
+        <translation>区块 {0}：{1} 份副本中没有多数。</translation>
+    </message>
+    <message>
+        <source>Block {0}: {1} of {2} copies hold {3}.</source>
+        <translation>区块 {0}：{2} 份副本中有 {1} 份是 {3}。</translation>
+    </message>
+    <message>
+        <source>The anchor agrees</source>
+        <translation>外部依据相符</translation>
+    </message>
+    <message>
+        <source>The hash that was printed elsewhere is that of block {0} here.</source>
+        <translation>在别处刊印的哈希值正是这里区块 {0} 的哈希值。</translation>
+    </message>
+    <message>
+        <source>The anchor finds nothing to agree with</source>
+        <translation>外部依据找不到可对照之处</translation>
+    </message>
+    <message>
+        <source>This copy has no block {0}.</source>
+        <translation>这份副本没有区块 {0}。</translation>
+    </message>
+    <message>
+        <source>The anchor still catches it</source>
+        <translation>外部依据仍能发现它</translation>
+    </message>
+    <message>
+        <source>A newspaper printed the hash of block {0}. This chain has another one.</source>
+        <translation>报纸刊印了区块 {0} 的哈希值，这条链的却是另一个。</translation>
+    </message>
+    <message>
+        <source>Fictional demonstration data; a working copy.</source>
+        <translation>虚构演示数据；工作副本。</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Working copy in memory. Your files are not touched.</source>
+        <translation>这是内存中的工作副本，您的文件不会被改动。</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Projector size</source>
+        <translation>投影大小</translation>
+    </message>
+    <message>
+        <source>Save and load…</source>
+        <translation>保存与载入…</translation>
+    </message>
+    <message>
+        <source>Back to start</source>
+        <translation>返回开始页</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>做什么</translation>
+    </message>
+    <message>
+        <source>See</source>
+        <translation>看什么</translation>
+    </message>
+    <message>
+        <source>Re-hash this block</source>
+        <translation>重算此区块</translation>
+    </message>
+    <message>
+        <source>Re-hash all</source>
+        <translation>全部重算</translation>
+    </message>
+    <message>
+        <source>Find nonces from here</source>
+        <translation>从此处求随机数</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>重新签名</translation>
+    </message>
+    <message>
+        <source>Load a lesson…</source>
+        <translation>载入课程…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save handout…</source>
+        <translation>保存讲义…</translation>
+    </message>
+    <message>
+        <source>Save as web page…</source>
+        <translation>保存为网页…</translation>
+    </message>
+    <message>
+        <source>Load a lesson</source>
+        <translation>载入课程</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Save handout</source>
+        <translation>保存讲义</translation>
+    </message>
+    <message>
+        <source>Save as web page</source>
+        <translation>保存为网页</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}: {2}</source>
+        <translation>第 {0} 步，共 {1} 步：{2}</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation>刊印的</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>算出的</translation>
     </message>
 </context>
 <context>

@@ -15,7 +15,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 """UTF-16 with and without a mark: XML allows it, JSON does not."""
 
 _JSON_SIGNS = re.compile(
-    rb'"epcisBody"|"EPCIS(?:Query|MasterData)?Document"|"eventTime"\s*:'
+    rb'"epcisBody"|"epcisHeader"|"epcisMasterData"|"EPCIS(?:Query|MasterData)?Document"|"eventTime"\s*:'
     rb'|"(?:Object|Aggregation|Transaction|Transformation|Association|Quantity)Event"'
     rb"|ref\.gs1\.org/standards/epcis"
 )

@@ -48,6 +48,7 @@ class PageName(StrEnum):
     PROVENANCE = "provenance"
     CLAIM = "claim"
     SIGNERS = "signers"
+    TEACH = "teach"
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,7 +301,7 @@ def plain_line(
     """
     try:
         found = msgspec.json.decode(value, type=dict[str, object])
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     numbers, words = _numbers(found), _words(found, label, kind)
     chosen: list[str] = []

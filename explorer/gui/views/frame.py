@@ -39,6 +39,7 @@ class Frame(QWidget):
     report_wanted = Signal()
     stop_wanted = Signal()
     again_wanted = Signal()
+    projector_wanted = Signal()
 
     def __init__(
         self, theme: Theme, case: CaseModel, preferences: Preferences | None = None
@@ -98,7 +99,7 @@ class Frame(QWidget):
 
     def _show_ruler(self, _: object = None) -> None:
         """Show the chain below the bar, except where it stands already or is none."""
-        is_wanted = self._shown is not PageName.OVERVIEW
+        is_wanted = self._shown not in {PageName.OVERVIEW, PageName.TEACH}
         self._ruler.setVisible(is_wanted and self._case.has_blocks())
 
     @property
@@ -179,6 +180,14 @@ def _claim(frame: Frame) -> Page:
     return ClaimPage(frame.theme)
 
 
+def _teach(frame: Frame) -> Page:
+    from explorer.gui.views.teach_page import TeachPage
+
+    page = TeachPage(frame.theme)
+    page.projector_wanted.connect(frame.projector_wanted)
+    return page
+
+
 def _overview(frame: Frame) -> Page:
     return OverviewPage(frame.theme, frame.strip)
 
@@ -194,4 +203,5 @@ _MAKERS: Mapping[PageName, Callable[[Frame], Page]] = {
     PageName.PROVENANCE: _provenance,
     PageName.CLAIM: _claim,
     PageName.SIGNERS: partial(_plain, SignersPage),
+    PageName.TEACH: _teach,
 }

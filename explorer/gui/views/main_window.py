@@ -32,8 +32,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.core.errors import ExplorerError
 from explorer.gui.design.controls import LineEdit
-from explorer.gui.design.theme import Theme
+from explorer.gui.design.theme import PROJECTOR_SCALE, Theme
 from explorer.gui.design.tokens import Token
 from explorer.gui.look import Look
 from explorer.gui.translations import translate
@@ -53,6 +54,7 @@ if TYPE_CHECKING:  # loads numpy, which the start page does not need
     from explorer.gui.views.claim_page import ClaimPage
     from explorer.gui.views.frame import Frame
     from explorer.gui.views.page import Page
+    from explorer.gui.views.teach_page import TeachPage
     from explorer.model.profiles import Profile
     from explorer.session.options import VerifyOptions
 
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         self._frame: Frame | None = None
         self._page: Page | None = None
         self._claim: ClaimPage | None = None
+        self._lessons: TeachPage | None = None
         self._was_shown = False
         self._root = QStackedWidget()
         self._status = StatusLine(self._theme, self._case)
@@ -173,6 +176,49 @@ class MainWindow(QMainWindow):
             self._claim = page
         self._root.setCurrentWidget(self._claim)
         return self._claim
+
+    def open_lessons(self) -> None:
+        """Show the lessons; they need no ledger."""
+        if self._case.phase is not Phase.EMPTY:
+            self._visit_page(PageName.TEACH)
+            return
+        if self._lessons is None:
+            from explorer.gui.views.teach_page import TeachPage
+
+            page = TeachPage(self._theme)
+            page.show_case(self._case)
+            page.stand_alone()
+            page.start_wanted.connect(self._leave_claim)
+            page.projector_wanted.connect(self._toggle_projector)
+            self._root.addWidget(page)
+            self._lessons = page
+        self._root.setCurrentWidget(self._lessons)
+        self._lessons.setFocus()
+
+    def lessons_page(self) -> "TeachPage":
+        """Return the page of lessons that needs no ledger, made now if need be."""
+        if self._lessons is None:
+            self.open_lessons()
+        if self._lessons is None:
+            raise ExplorerError("an evidence is open: its frame has the lessons")
+        return self._lessons
+
+    def _toggle_projector(self) -> None:
+        is_usual = self._theme.scale < PROJECTOR_SCALE
+        self._look.choose_scale(PROJECTOR_SCALE if is_usual else 1.0)
+
+    def _renew_lessons(self, *, is_shown: bool) -> None:
+        """Make the lessons anew where they stand without a ledger."""
+        old, self._lessons = self._lessons, None
+        if old is None:
+            return
+        memory = old.memory()
+        self._root.removeWidget(old)
+        old.deleteLater()
+        if is_shown:
+            self.open_lessons()
+            if self._lessons is not None:
+                self._lessons.recall(memory)
 
     def _leave_claim(self) -> None:
         self._root.setCurrentWidget(self._start)
@@ -316,6 +362,7 @@ class MainWindow(QMainWindow):
             frame.report_wanted.connect(self.open_report)
             frame.stop_wanted.connect(self._control.stop)
             frame.again_wanted.connect(self._control.judge_again)
+            frame.projector_wanted.connect(self._toggle_projector)
             self._root.addWidget(frame)
             self._frame = frame
         return self._frame
@@ -327,6 +374,7 @@ class MainWindow(QMainWindow):
         start.folder_wanted.connect(self._open_folder)
         start.locate_wanted.connect(self._locate)
         start.claim_wanted.connect(self.check_claim)
+        start.lessons_wanted.connect(self.open_lessons)
         self._root.addWidget(start)
         return start
 
@@ -358,6 +406,7 @@ class MainWindow(QMainWindow):
             trust=self.open_trust,
             trace=lambda: self._visit_page(PageName.PROVENANCE),
             claim=self.check_claim,
+            lessons=self.open_lessons,
             theme=look.choose_theme,
             language=look.choose_language,
             larger=lambda: look.step_scale(1),
@@ -384,6 +433,7 @@ class MainWindow(QMainWindow):
         self._frame, self._page = None, None
         claim, is_claim = self._claim, self._root.currentWidget() is self._claim
         draft = None if claim is None else claim.memory()
+        is_lesson = self._root.currentWidget() is self._lessons is not None
         self._close_claim()
         self._start = self._make_start()
         self._menus = self._make_menus()
@@ -399,6 +449,7 @@ class MainWindow(QMainWindow):
                 self.claim_alone().recall(draft)
                 if not is_claim:
                     self._root.setCurrentWidget(self._start)
+        self._renew_lessons(is_shown=is_lesson)
         for widget in (old_start, old_frame):
             if widget is not None:
                 self._root.removeWidget(widget)

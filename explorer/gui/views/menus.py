@@ -38,6 +38,7 @@ class Doings:
     trust: Callable[[], None]
     trace: Callable[[], None]
     claim: Callable[[], None]
+    lessons: Callable[[], None]
     theme: Callable[[ThemeChoice], None]
     language: Callable[[LanguageChoice], None]
     larger: Callable[[], None]
@@ -180,6 +181,8 @@ class Menus(QObject):
 
     def _tools(self) -> None:
         menu, do = self._menu(translate("Menus", "T&ools")), self._do
+        lessons = translate("Menus", "Lessons")
+        self._add(menu, lessons, do.lessons, "Ctrl+Shift+L")
         command = translate("Menus", "Copy the command that repeats this")
         self._add_for_case(menu, command, do.copy_command, "Ctrl+Shift+E")
         menu.addSeparator()

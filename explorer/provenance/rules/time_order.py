@@ -1,6 +1,7 @@
 """Time order: nothing is received before it was shipped, or used before it was made."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from explorer.provenance.rules.base import (
     Settings,
 )
 from explorer.provenance.rules.dates import moment_of
-from explorer.provenance.rules.ground import Ground
+from explorer.provenance.rules.ground import Ground, is_class
 
 SPEC = RuleSpec(
     "time-order",
@@ -26,11 +27,12 @@ SPEC = RuleSpec(
     "or the same document; nothing but a business document names a thing before the "
     "event that makes it; taking out of a container is not before putting in. For one "
     "process: outputs are not before all inputs. A sensor reading is not later than "
-    "the record that holds it. A harvest or production date is not more than a day "
-    "after the event that it describes. Equal times are in order.",
+    "the record that holds it, as far as clocks agree. Whole product classes, of which "
+    "there may be old stock, are not judged. A harvest or production date is not more "
+    "than a day after the event that it describes. Equal times are in order.",
     "event times, parties or documents of shipping and receiving, sensor times, dates "
     "in ILMD",
-    (),
+    ("early_record",),
     (
         Reason(
             "received-before-shipped",
@@ -80,9 +82,10 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     _judge_births(ground, judged)
     _judge_processes(ground, judged)
     _judge_containers(ground, judged)
+    clocks = settings.early_record // timedelta(microseconds=1)
     for event in data.details:
         if data.counts[event] and data.time[event] != NO_TIME:
-            _judge_details(ground, event, judged)
+            _judge_details(ground, event, clocks, judged)
     return judged
 
 
@@ -135,6 +138,10 @@ def _judge_births(ground: Ground, judged: Judged) -> None:
     first = np.full(len(data.names), np.iinfo(np.int64).max)
     births = np.flatnonzero(ground.is_birth & (data.counts & _timed(ground))[event_of])
     np.minimum.at(first, data.thing[births], data.time[event_of[births]])
+    made = data.thing[births]
+    for thing in np.unique(made[data.is_batch[made]]).tolist():
+        if is_class(data.names[thing]):  # there may be old stock
+            first[thing] = np.iinfo(np.int64).max
     tied = data.is_kind(EventKind.TRANSACTION)
     early = data.time[event_of] < first[data.thing]
     early &= (first != np.iinfo(np.int64).max)[data.thing]
@@ -190,7 +197,7 @@ def _judge_containers(ground: Ground, judged: Judged) -> None:
         judged.add("unpacked-before-packed", events, ground.names(things))
 
 
-def _judge_details(ground: Ground, event: int, judged: Judged) -> None:
+def _judge_details(ground: Ground, event: int, clocks: int, judged: Judged) -> None:
     data = ground.data
     details = data.detail(event)
     record = int(data.record_time[event])
@@ -199,7 +206,7 @@ def _judge_details(ground: Ground, event: int, judged: Judged) -> None:
     ]
     if record != NO_TIME and times:
         judged.judged += 1
-        if max(times) > record:
+        if max(times) > record + clocks:
             names = ground.names(data.things_of(event))
             judged.add("measured-after-recorded", (event,), names)
     for each in details.ilmd:

@@ -157,6 +157,26 @@ def test_what_is_recognised(tmp_path: Path) -> None:
     assert not may_differ("hash", b"", b"")
 
 
+def test_no_text_is_taken_for_a_header(tmp_path: Path) -> None:
+    """Four letters make so easy a target that one text in eight seems worked."""
+    start = '<?xml version="1.0" encoding="UTF-8"?>\n<梨:EPCISDocument xmlns:梨="urn:'
+    for number in range(50):
+        path = tmp_path / f"{number}.xml"
+        path.write_text(f'{start}{number}{" " * 40}"/>', encoding="utf-8")
+        with open_evidence((path,)) as files:
+            assert probe(files) is Match.NO
+
+
+def test_headers_in_hex_may_follow_without_a_space(tmp_path: Path) -> None:
+    chain = Chain()
+    chain.grow(3)
+    path = tmp_path / "headers.hex"
+    path.write_text("".join(each[:80].hex() for each in chain.blocks))
+    (ledger,) = verified(path).ledgers
+    assert ledger.blocks == 4
+    assert ledger.verdict is Verdict.CONSISTENT
+
+
 def test_a_block_with_a_changed_header_is_still_one(tmp_path: Path) -> None:
     chain = Chain()
     chain.grow(1)
