@@ -32,7 +32,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.core.errors import ExplorerError
 from explorer.gui.design.controls import LineEdit
 from explorer.gui.design.theme import PROJECTOR_SCALE, Theme
 from explorer.gui.design.tokens import Token
@@ -179,9 +178,14 @@ class MainWindow(QMainWindow):
 
     def open_lessons(self) -> None:
         """Show the lessons; they need no ledger."""
-        if self._case.phase is not Phase.EMPTY:
+        if self._case.phase is Phase.EMPTY:
+            self._root.setCurrentWidget(self.lessons_page())
+            self.lessons_page().setFocus()
+        else:
             self._visit_page(PageName.TEACH)
-            return
+
+    def lessons_page(self) -> "TeachPage":
+        """Return the page of lessons that needs no ledger, made now if need be."""
         if self._lessons is None:
             from explorer.gui.views.teach_page import TeachPage
 
@@ -192,15 +196,6 @@ class MainWindow(QMainWindow):
             page.projector_wanted.connect(self._toggle_projector)
             self._root.addWidget(page)
             self._lessons = page
-        self._root.setCurrentWidget(self._lessons)
-        self._lessons.setFocus()
-
-    def lessons_page(self) -> "TeachPage":
-        """Return the page of lessons that needs no ledger, made now if need be."""
-        if self._lessons is None:
-            self.open_lessons()
-        if self._lessons is None:
-            raise ExplorerError("an evidence is open: its frame has the lessons")
         return self._lessons
 
     def _toggle_projector(self) -> None:
@@ -217,8 +212,7 @@ class MainWindow(QMainWindow):
         old.deleteLater()
         if is_shown:
             self.open_lessons()
-            if self._lessons is not None:
-                self._lessons.recall(memory)
+            self.lessons_page().recall(memory)
 
     def _leave_claim(self) -> None:
         self._root.setCurrentWidget(self._start)
