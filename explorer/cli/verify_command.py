@@ -35,7 +35,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 
 def run_formats(arguments: argparse.Namespace) -> int:
-    """List the formats and packs that there are, or the fields that filters can name."""
+    """List the formats and packs, or the fields that filters can name."""
     if arguments.fields:
         for known in ROW_SCHEMA.fields.values():
             sys.stdout.write(f"{known.name:20} {known.kind:9} {known.title}\n")

@@ -13,10 +13,10 @@ from typing import BinaryIO
 import msgspec
 
 from explorer.core.digests import HashAlgorithm
+from explorer.lab.cases import Planted
 from explorer.lab.chain_writer import ChainPlan, ChainWriter, LabParty
 from explorer.lab.demonstration_keys import demonstration_key
 from explorer.lab.draws import Draws
-from explorer.lab.cases import Planted
 from explorer.lab.enforcement_alerts import JOB, POINTS, SENTENCE, SPENDING, Alerts
 from explorer.lab.enforcement_flows import FlowRecords
 from explorer.model.keys import SignatureScheme

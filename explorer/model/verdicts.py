@@ -101,8 +101,7 @@ class AnchoredRange:
 
 @dataclass(frozen=True, slots=True)
 class KnownAt:
-    """When and where an inconsistency could first have been known, for a domain pack:
-    the record that completed it."""
+    """The record with which a pack could first have known of an inconsistency."""
 
     pack: str
     block: int

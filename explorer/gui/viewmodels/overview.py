@@ -9,7 +9,7 @@ from explorer.core.text import printable
 from explorer.crypto.public_keys import key_fingerprint
 from explorer.crypto.trust import IdentityAnchor, TrustStore
 from explorer.gui.messages import CheckCount, Progress
-from explorer.gui.translations import sentence, translate
+from explorer.gui.translations import current_language, sentence, translate
 from explorer.gui.viewmodels.case import PageName, Place, Visit
 from explorer.gui.viewmodels.findings import (
     Cause,
@@ -29,9 +29,11 @@ from explorer.model.verdicts import (
     AnchorUse,
     CheckRow,
     EvidenceReport,
+    Inconsistency,
     LedgerReport,
     Verdict,
 )
+from explorer.reports.words import Language
 
 MAX_WORTH_READING = 5
 """Lines of the fourth card; the rest is one click away."""
@@ -164,7 +166,7 @@ def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Li
             lines += [_finding_line(line) for line in group.lines]
     for each in report.inconsistencies:
         items = ", ".join(printable(item, 40) for item in each.items[:3])
-        lines.append(Line("inconsistent", sentence(each.message), items))
+        lines.append(Line("inconsistent", _said(each), items))
     if ledger.refused:
         lines.append(
             Line(
@@ -331,3 +333,11 @@ def _finding_line(line: FindingLine) -> Line:
 def worth_showing(lines: Sequence[Line]) -> list[Line]:
     """Return as many lines as the card has room for."""
     return list(lines[:MAX_WORTH_READING])
+
+
+def _said(each: Inconsistency) -> str:
+    """Return the sentence; a domain pack brings its own in both languages."""
+    if each.known_at is None:
+        return sentence(each.message)
+    is_chinese = current_language() is Language.ZH
+    return printable(each.message_zh if is_chinese else each.message, 300)
