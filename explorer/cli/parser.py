@@ -90,6 +90,13 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         metavar="FILE|NAME",
         help="mapping profile for values and tables",
     )
+    add(
+        "--pack",
+        action="append",
+        default=[],
+        metavar="FILE|NAME",
+        help="domain pack: the rules of a system",
+    )
     add("--together", action="store_true", help="all PATHs are one piece of evidence")
     add(
         "--jobs", type=_count, default=0, metavar="N", help="processes; 0: one per core"
@@ -141,7 +148,7 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     tables = parser.add_mutually_exclusive_group(required=True)
-    for table in ("entries", "blocks", "findings", "signers"):
+    for table in ("entries", "blocks", "findings", "signers", "alerts"):
         tables.add_argument(
             f"--{table}", dest="table", action="store_const", const=table
         )

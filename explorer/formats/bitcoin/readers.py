@@ -181,13 +181,16 @@ class HexReader:
             yield Unreadable(checks.FRAMING, "too-long", whole, -1)
             return
         for found in _HEX.finditer(self._files.read(whole)):
-            span = ByteSpan(self._source, *found.span())
-            if span.size_bytes < 2 * HEADER_BYTES or span.size_bytes % 2:
-                yield Unreadable(checks.FRAMING, "truncated", span, -1)
-                continue
-            header = bytes.fromhex(found[0][: 2 * HEADER_BYTES].decode())
-            has_body = span.size_bytes > 2 * HEADER_BYTES
-            yield row_of(header, number, span, has_body=has_body)
+            for start, end in _pieces(found[0]):
+                span = ByteSpan(
+                    self._source, found.start() + start, found.start() + end
+                )
+                if span.size_bytes < 2 * HEADER_BYTES or span.size_bytes % 2:
+                    yield Unreadable(checks.FRAMING, "truncated", span, -1)
+                    continue
+                header = _header_at(found[0], start)
+                has_body = span.size_bytes > 2 * HEADER_BYTES
+                yield row_of(header, number, span, has_body=has_body)
 
     def load(self, row: Row) -> RawBlock:
         """Return a block written in hex."""
@@ -303,6 +306,23 @@ def coinbase_height(block: RawBlock) -> int:
         return -1
     _, start, end = block.transactions[0].inputs[0]
     return pushed_height(block.data[start:end])
+
+
+def _pieces(run: bytes) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each block in one run of hex digits.
+
+    A node's REST answer writes headers one behind the other, without a space.
+    """
+    step = 2 * HEADER_BYTES
+    is_many = len(run) >= 2 * step and len(run) % step == 0
+    if is_many and _header_at(run, step)[4:36] == _sha256d(_header_at(run, 0)):
+        yield from ((at, at + step) for at in range(0, len(run), step))
+    else:
+        yield 0, len(run)
+
+
+def _header_at(run: bytes, start: int) -> bytes:
+    return bytes.fromhex(run[start : start + 2 * HEADER_BYTES].decode())
 
 
 def _from_hex(text: bytes, span: ByteSpan) -> bytes:

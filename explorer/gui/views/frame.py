@@ -38,6 +38,7 @@ class Frame(QWidget):
     report_wanted = Signal()
     stop_wanted = Signal()
     again_wanted = Signal()
+    projector_wanted = Signal()
 
     def __init__(self, theme: Theme, case: CaseModel) -> None:
         """Show ``case`` on no page yet."""
@@ -54,10 +55,13 @@ class Frame(QWidget):
         self.rail = Rail(theme)
         self.rail.page_wanted.connect(self._want_page)
         self._ruler = QWidget()
+        self._shown = PageName.OVERVIEW
         self._stack = QStackedWidget()
         self._stack.currentChanged.connect(self._turned)
         self._lay_out()
         case.report_changed.connect(self._show_badges)
+        case.report_changed.connect(self._show_ruler)
+        case.ledger_changed.connect(self._show_ruler)
         case.progress_changed.connect(self._show_badges)
         case.ledger_changed.connect(self._show_badges)
         self._show_badges()
@@ -83,8 +87,14 @@ class Frame(QWidget):
         page = self.page(name)
         self._stack.setCurrentWidget(page)
         self.rail.show_page(name)
-        self._ruler.setVisible(name is not PageName.OVERVIEW)
+        self._shown = name
+        self._show_ruler()
         return page
+
+    def _show_ruler(self, _: object = None) -> None:
+        """Show the chain below the bar, except where it stands already or is none."""
+        is_wanted = self._shown not in {PageName.OVERVIEW, PageName.TEACH}
+        self._ruler.setVisible(is_wanted and self._case.has_blocks())
 
     @property
     def theme(self) -> Theme:
@@ -164,6 +174,14 @@ def _claim(frame: Frame) -> Page:
     return ClaimPage(frame.theme)
 
 
+def _teach(frame: Frame) -> Page:
+    from explorer.gui.views.teach_page import TeachPage
+
+    page = TeachPage(frame.theme)
+    page.projector_wanted.connect(frame.projector_wanted)
+    return page
+
+
 def _overview(frame: Frame) -> Page:
     return OverviewPage(frame.theme, frame.strip)
 
@@ -179,4 +197,5 @@ _MAKERS: Mapping[PageName, Callable[[Frame], Page]] = {
     PageName.PROVENANCE: _provenance,
     PageName.CLAIM: _claim,
     PageName.SIGNERS: partial(_plain, SignersPage),
+    PageName.TEACH: _teach,
 }

@@ -38,6 +38,7 @@ class Doings:
     trust: Callable[[], None]
     trace: Callable[[], None]
     claim: Callable[[], None]
+    lessons: Callable[[], None]
     theme: Callable[[ThemeChoice], None]
     language: Callable[[LanguageChoice], None]
     larger: Callable[[], None]
@@ -45,6 +46,8 @@ class Doings:
     usual_size: Callable[[], None]
     full_screen: Callable[[], None]
     copy_command: Callable[[], None]
+    map_columns: Callable[[], None]
+    reconcile: Callable[[], None]
     legend: Callable[[], None]
     about: Callable[[], None]
 
@@ -168,8 +171,15 @@ class Menus(QObject):
 
     def _tools(self) -> None:
         menu, do = self._menu(translate("Menus", "T&ools")), self._do
+        lessons = translate("Menus", "Lessons")
+        self._add(menu, lessons, do.lessons, "Ctrl+Shift+L")
         command = translate("Menus", "Copy the command that repeats this")
         self._add_for_case(menu, command, do.copy_command, "Ctrl+Shift+E")
+        menu.addSeparator()
+        columns = translate("Menus", "Map columns of a table…")
+        self._add(menu, columns, do.map_columns, "Ctrl+M")
+        reconcile = translate("Menus", "Reconcile with a list…")
+        self._add_for_case(menu, reconcile, do.reconcile, "Ctrl+Shift+L")
 
     def _window(self) -> None:
         menu, do = self._menu(translate("Menus", "&Window")), self._do

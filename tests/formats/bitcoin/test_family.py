@@ -167,6 +167,16 @@ def test_no_text_is_taken_for_a_header(tmp_path: Path) -> None:
             assert probe(files) is Match.NO
 
 
+def test_headers_in_hex_may_follow_without_a_space(tmp_path: Path) -> None:
+    chain = Chain()
+    chain.grow(3)
+    path = tmp_path / "headers.hex"
+    path.write_text("".join(each[:80].hex() for each in chain.blocks))
+    (ledger,) = verified(path).ledgers
+    assert ledger.blocks == 4
+    assert ledger.verdict is Verdict.CONSISTENT
+
+
 def test_a_block_with_a_changed_header_is_still_one(tmp_path: Path) -> None:
     chain = Chain()
     chain.grow(1)

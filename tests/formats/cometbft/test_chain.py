@@ -386,9 +386,11 @@ def test_damaged_documents(chain: Chain, run: Runner, data: bytes, reason: str) 
     assert len(ran.blocks) == 4
 
 
-def test_many_replies_in_one_file(chain: Chain, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_many_replies_in_one_file(chain: Chain, tmp_path: Path, mark: str) -> None:
     path = tmp_path / "all.json"
-    path.write_text("\n".join(json.dumps(each, indent=1) for each in chain.replies()))
+    text = "\n".join(json.dumps(each, indent=1) for each in chain.replies())
+    path.write_text(mark + text, "utf-8")
     (ran,) = run_all(open_ledgers, path)
     assert ran.faults == []
     assert ran.passed[checks.QUORUM] == 4

@@ -154,6 +154,32 @@ def test_what_is_missing_is_open_and_never_failed(
     assert (check, reason, 4) in run.open
 
 
+TRAILING = ("withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot")
+
+
+@pytest.mark.parametrize("first", range(len(TRAILING)))
+def test_last_fields_that_older_tools_leave_out(first: int, tmp_path: Path) -> None:
+    """What the rest of the block shows that its header had is missing, not changed."""
+    value = blocks()[4] | {"hash": OTHER, "baseFeePerGas": "0x7", "withdrawals": []}
+    value["transactions"] = [{"hash": OTHER, "blobVersionedHashes": [OTHER]}]
+    written = (OTHER, "0x1", "0x1", OTHER)
+    value |= dict(zip(TRAILING[:first], written, strict=False))
+    run = run_one(put(tmp_path, "x.json", [value]))
+    assert (checks.BLOCK_HASH, "header-incomplete", 4) in run.open
+    assert not [each for each in run.faults if each[0] == checks.BLOCK_HASH]
+
+
+def test_a_target_that_was_left_out_is_missing(tmp_path: Path) -> None:
+    found = blocks()
+    transaction = next(
+        each for block in found for each in block["transactions"] if each["to"]
+    )
+    del transaction["to"]
+    run = run_one(put(tmp_path, "x.json", found))
+    assert run.faults == []
+    assert "transactions-incomplete" in {reason for _, reason, _ in run.open}
+
+
 def test_a_block_without_hash_cannot_be_compared_with_anchors(tmp_path: Path) -> None:
     run = run_one(put(tmp_path, "x.json", change([4, "mixHash"], None)))
     assert run.hashes[4] == b""

@@ -192,10 +192,34 @@ def test_a_third_is_enough_and_less_is_not(tmp_path: Path) -> None:
         for path in (folder / f"record0.0.{node}").glob("*.rcd_sig"):
             path.unlink()
     assert run(folder).faults == []
-    for path in (folder / "record0.0.6").glob("*.rcd_sig"):
-        path.unlink()
+    _sign_otherwise(folder / "record0.0.6")
     reason = "quorum-not-met"
-    assert run(folder).faults == [(checks.QUORUM, reason, n) for n in range(3)]
+    found = run(folder).faults
+    assert [e for e in found if e[0] == checks.QUORUM] == [
+        (checks.QUORUM, reason, n) for n in range(3)
+    ]
+
+
+def _sign_otherwise(folder: Path) -> None:
+    for path in folder.glob("*.rcd_sig"):
+        data = bytearray(path.read_bytes())
+        data[130] ^= 1
+        path.write_bytes(bytes(data))
+
+
+def test_files_of_too_few_nodes_are_no_fault(tmp_path: Path) -> None:
+    """Whoever copies the folder of one node has its signatures only."""
+    folder = orchard(5).write(tmp_path)
+    for node in (4, 5, 6):
+        for path in (folder / f"record0.0.{node}").glob("*.rcd_sig"):
+            path.unlink()
+    ran = run(folder, trust_of((3, 4, 5, 6)))
+    assert ran.faults == []
+    reason = "too-few-signature-files"
+    assert [e for e in ran.open if e[0] == checks.QUORUM] == [
+        (checks.QUORUM, reason, n) for n in range(3)
+    ]
+    assert ran.unattributed == {0, 1, 2}
 
 
 def _all_copies(folder: Path, made: Made, data: bytes) -> None:
