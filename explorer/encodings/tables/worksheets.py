@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 import msgspec
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from explorer.core.errors import ReadError
 from explorer.encodings.tables.delimited import MAX_CELL_CHARACTERS, MAX_CELLS, Row
@@ -32,7 +30,7 @@ _RATIO_FROM_BYTES = 2**20
 _HEAD_BYTES = 2**16
 _DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError),
     *(KeyError, ValueError, TypeError, IndexError, AttributeError, OSError),
     *(ArithmeticError, RuntimeError, NotImplementedError),
 )
@@ -60,6 +58,8 @@ def sheets(data: bytes, most_rows: int) -> Iterator[Sheet]:
         ReadError: ``not-a-workbook``, or ``unpacks-too-large`` or ``document-type``
             for what is not opened.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 - 0.1 s, only when asked for
+
     _refuse_bombs(data)
     try:
         with warnings.catch_warnings():
