@@ -11,6 +11,7 @@ from explorer.core.absent import Absent
 from explorer.model.verdicts import EvidenceReport
 from explorer.session.engine import Engine, worker_processes
 from explorer.session.options import VerifyOptions
+from explorer.session.packs import load_pack
 from explorer.session.profiles import load_profile
 from explorer.session.trust_reading import checkpoint, load_trust
 from explorer.store.schema import create_case
@@ -26,7 +27,7 @@ def options_from(
 
     Raises:
         TrustError: If trust material cannot be understood.
-        ProfileError: If a mapping profile cannot be meant as it is written.
+        ProfileError: If a mapping profile or pack cannot be meant as it is written.
     """
     return VerifyOptions(
         trust=load_trust(arguments.trust),
@@ -35,6 +36,7 @@ def options_from(
         as_of=arguments.as_of or Absent.NOT_IN_EXPORT,
         network=arguments.network,
         profiles=tuple(load_profile(each) for each in arguments.profile),
+        packs=tuple(load_pack(each) for each in arguments.pack),
         format=arguments.format,
         jobs=arguments.jobs,
         keep_statements=keep_statements,

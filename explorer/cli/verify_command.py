@@ -13,6 +13,7 @@ from explorer.cli.reading import (
 from explorer.reports.json_report import document_text
 from explorer.reports.text_report import TextOptions, text_report
 from explorer.session.catalogue import FAMILIES
+from explorer.session.packs import shipped_packs
 from explorer.session.status import exit_status
 from explorer.store.filter_fields import ROW_SCHEMA
 
@@ -34,11 +35,14 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 
 def run_formats(arguments: argparse.Namespace) -> int:
-    """List the formats that can be read, or the fields that filters can name."""
+    """List the formats and packs, or the fields that filters can name."""
     if arguments.fields:
         for known in ROW_SCHEMA.fields.values():
             sys.stdout.write(f"{known.name:20} {known.kind:9} {known.title}\n")
         return 0
     for family in FAMILIES:
         sys.stdout.write(f"{family.name:12} {family.title} ({family.reference})\n")
+    for read in shipped_packs():
+        pack = read.pack
+        sys.stdout.write(f"pack {pack.name:20} {pack.title} {pack.title_zh}\n")
     return 0

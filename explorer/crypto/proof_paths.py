@@ -10,7 +10,7 @@ from types import MappingProxyType
 from explorer.core.digests import HashAlgorithm
 from explorer.crypto.fisco_trees import INDEXED_CHILDREN, indexed_leaf
 from explorer.crypto.hashes import hash_function
-from explorer.crypto.trees import inclusion_path
+from explorer.crypto.trees import inclusion_path, inclusion_steps, leaf_hash
 from explorer.model.claims import ProofStep, TreeRule
 
 Path = tuple[bytes, tuple[ProofStep, ...]]
@@ -18,17 +18,11 @@ Path = tuple[bytes, tuple[ProofStep, ...]]
 
 
 def _rfc9162(leaves: Sequence[bytes], index: int, algorithm: HashAlgorithm) -> Path:
-    steps = [ProofStep(b"\x00", b"", algorithm)]
-    position, last = index, len(leaves) - 1
-    for node in inclusion_path(leaves, index, algorithm):
-        while not position & 1 and position == last:  # carried up without a partner
-            position, last = position >> 1, last >> 1
-        if position & 1:
-            steps.append(ProofStep(b"\x01" + node, b"", algorithm))
-        else:
-            steps.append(ProofStep(b"\x01", node, algorithm))
-        position, last = position >> 1, last >> 1
-    return leaves[index], tuple(steps)
+    start = leaf_hash(leaves[index], algorithm)
+    nodes = (start, *inclusion_path(leaves, index, algorithm))
+    hashed = ProofStep(b"\x00", b"", algorithm)
+    steps = inclusion_steps(index, len(leaves), nodes, algorithm)
+    return leaves[index], (hashed, *steps)
 
 
 def _bitcoin(leaves: Sequence[bytes], index: int, algorithm: HashAlgorithm) -> Path:

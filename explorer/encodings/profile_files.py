@@ -6,7 +6,6 @@ because a profile that is half understood would draw a wrong graph.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -14,7 +13,8 @@ import msgspec
 from explorer.core.errors import ProfileError
 from explorer.encodings.moments import check_form, zone_of
 from explorer.encodings.templates import Path, parse_path, parse_template
-from explorer.encodings.toml_lines import Key, line_of, toml_lines
+from explorer.encodings.toml_files import TomlFile
+from explorer.encodings.toml_lines import Key
 from explorer.model.events import EventKind
 from explorer.model.profiles import (
     Choice,
@@ -48,10 +48,6 @@ ENTRY_NAMES = frozenset(
 )
 """Names that begin a path at the entry; ``docs/mapping-profiles.md``, section 3."""
 
-_PLACE = re.compile(r" - at `\$(?P<path>.*)`$")
-_STEPS = re.compile(r"\.(?P<name>[^.\[\]]+)|\[(?P<index>\d+)\]")
-_TOML_LINE = re.compile(r"\(at line (?P<line>\d+), column \d+\)")
-
 _PATHS = frozenset({"having", "lacking", "equal"})
 """Fields that hold paths, not texts."""
 
@@ -70,61 +66,11 @@ def read_profile(data: bytes, name: str) -> Profile:
     Raises:
         ProfileError: If it is no profile, with line and field.
     """
-    if len(data) > MAX_PROFILE_BYTES:
-        raise ProfileError(f"longer than {MAX_PROFILE_BYTES} bytes", name, 1, "")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ProfileError("the bytes are not UTF-8", name, line, "") from error
-    return _checked(_toml(text, name), name, toml_lines(text))
-
-
-def _toml(text: str, name: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _TOML_LINE.search(str(error))
-        line = int(found["line"]) if found else text.count("\n") + 1
-        message = f"not TOML: {error}"
-        if "key part" in message or "statement" in message:
-            message += "; names of other than a-z, 0-9, _ and - need quotes"
-        raise ProfileError(message, name, line, "") from error
-    except RecursionError as error:
-        raise ProfileError("nested too deep", name, 1, "") from error
-
-
-def _checked(values: dict[str, object], name: str, lines: dict[Key, int]) -> Profile:
-    try:
-        profile = msgspec.convert(values, Profile)
-    except msgspec.ValidationError as error:
-        place = _PLACE.search(str(error))
-        key = _key(place["path"] if place else "")
-        message = _PLACE.sub("", str(error))
-        unknown = re.search(r"unknown field `(.+)`", message)
-        where = (*key, unknown[1]) if unknown else key
-        raise _error(message, name, lines, where) from error
+    file = TomlFile(data, name, MAX_PROFILE_BYTES, ProfileError)
+    profile = file.value(Profile)
     for key, message in _flaws(profile):
-        raise _error(message, name, lines, key)
+        raise file.error(message, key)
     return profile
-
-
-def _error(message: str, name: str, lines: dict[Key, int], key: Key) -> ProfileError:
-    return ProfileError(message, name, line_of(lines, key), _field(key))
-
-
-def _key(path: str) -> Key:
-    found = _STEPS.finditer(path)
-    return tuple(
-        int(each["index"]) if each["index"] else each["name"] for each in found
-    )
-
-
-def _field(key: Key) -> str:
-    out = ""
-    for each in key:
-        out += f"[{each}]" if isinstance(each, int) else f".{each}"
-    return out.lstrip(".")
 
 
 def _flaws(profile: Profile) -> Iterator[tuple[Key, str]]:

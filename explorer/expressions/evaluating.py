@@ -71,7 +71,7 @@ class _Evaluator:
             case Call():
                 return self._call(node)
             case Not() | Negative():
-                return _turned(self.value(node.operand))
+                return turned(self.value(node.operand))
             case Binary():
                 return self._binary(node)
             case Range() | Collection():
@@ -79,17 +79,7 @@ class _Evaluator:
 
     def _call(self, node: Call) -> Value:
         arguments = tuple(self.value(each) for each in node.arguments)
-        first = arguments[0] if arguments else None
-        match node.name:
-            case "exists":
-                return first not in {None, ()}
-            case "length" if isinstance(first, str):
-                return Quantity(Fraction(len(first)), "")
-            case "lower" if isinstance(first, str):
-                return first.lower()
-            case "length" | "lower":
-                return None
-        return self._call_host(node.name, arguments)
+        return apply_function(node.name, arguments, self._call_host)
 
     def _binary(self, node: Binary) -> Value:
         match node.operator:
@@ -99,7 +89,7 @@ class _Evaluator:
                 return self._membership(self.value(node.left), node.right)
         left, right = self.value(node.left), self.value(node.right)
         if node.operator in COUNTING:
-            return _count(node.operator, left, right)
+            return count(node.operator, left, right)
         return compare(node.operator, left, right)
 
     def _joined(self, node: Binary) -> bool | None:
@@ -124,7 +114,22 @@ class _Evaluator:
         return None if None in answers or left is None else False
 
 
-def _turned(value: Value) -> Value:
+def apply_function(name: str, arguments: tuple[Value, ...], call: Functions) -> Value:
+    """Return what a function gives: a usual one, or one of the host."""
+    first = arguments[0] if arguments else None
+    match name:
+        case "exists":
+            return first not in {None, ()}
+        case "length" if isinstance(first, str):
+            return Quantity(Fraction(len(first)), "")
+        case "lower" if isinstance(first, str):
+            return first.lower()
+        case "length" | "lower":
+            return None
+    return call(name, arguments)
+
+
+def turned(value: Value) -> Value:
     """Return the opposite of a condition, or a number with its sign turned."""
     if isinstance(value, bool):
         return not value
@@ -192,7 +197,8 @@ def _moments(sign: Operator, left: Moment, right: Moment) -> bool:
             return left.start_us >= right.start_us
 
 
-def _count(sign: Operator, left: Value, right: Value) -> Value:
+def count(sign: Operator, left: Value, right: Value) -> Value:
+    """Return a sum, difference, product or quotient; unknown where there is none."""
     match left, right:
         case Quantity(), Quantity():
             return _quantities(sign, left, right)

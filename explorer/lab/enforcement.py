@@ -5,17 +5,19 @@ The full size has the figures that were published for a real ledger of this kind
 and marked so. Blocks come every 120 seconds, records only in working hours.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 import msgspec
 
 from explorer.core.digests import HashAlgorithm
+from explorer.lab.cases import Planted
 from explorer.lab.chain_writer import ChainPlan, ChainWriter, LabParty
 from explorer.lab.demonstration_keys import demonstration_key
 from explorer.lab.draws import Draws
+from explorer.lab.enforcement_alerts import JOB, POINTS, SENTENCE, SPENDING, Alerts
 from explorer.lab.enforcement_flows import FlowRecords
 from explorer.model.keys import SignatureScheme
 
@@ -49,10 +51,20 @@ class EnforcementSize:
     blocks: int
     records: int
     people: int
+    alerts: Mapping[str, int] = field(default_factory=dict)
+    """Flow → how many alerts are planted in it."""
+    every: int = 1
+    """At most one alert in so many records of a flow."""
 
 
 SMALL = EnforcementSize(3_000, 387, 24)
-FULL = EnforcementSize(402_460, 51_947, 600)
+SMALL_FLAWED = EnforcementSize(
+    3_000, 700, 24, {JOB: 2, SENTENCE: 3, POINTS: 3, SPENDING: 4}, 5
+)
+FULL = EnforcementSize(
+    402_460, 51_947, 600, {JOB: 38, SENTENCE: 52, POINTS: 64, SPENDING: 74}, 60
+)
+"""With 228 alerts, as published; how they spread over the four areas is invented."""
 
 
 def plan() -> ChainPlan:
@@ -74,13 +86,14 @@ def plan() -> ChainPlan:
     )
 
 
-def write_enforcement(out: BinaryIO, size: EnforcementSize) -> str:
-    """Write the ledger and return the hash of its last block in hex."""
+def write_enforcement(out: BinaryIO, size: EnforcementSize) -> list[Planted]:
+    """Write the ledger and return what must be found in it."""
     chain = plan()
     writer = ChainWriter(out, chain)
     encode = msgspec.json.Encoder(order="sorted").encode
     draws = Draws(20_230_101)
-    records = FlowRecords(size.people, draws)
+    records = FlowRecords(size.people, draws, Alerts(size.alerts, size.every))
+    planted: list[Planted] = []
     step = timedelta(seconds=BLOCK_SECONDS)
     written = 0
     for height, count in _occupied_blocks(size, draws):
@@ -91,6 +104,10 @@ def write_enforcement(out: BinaryIO, size: EnforcementSize) -> str:
             before_s = 105 - 15 * index - draws.below(10)
             now = START + height * step - timedelta(seconds=before_s)
             record = records.next(now)
+            if record.alert is not None:
+                rule, reason = record.alert
+                entry_id = f"R{written:06d}"
+                planted.append(Planted(rule, reason, height, index, entry_id))
             items.append(
                 writer.item(
                     record.author,
@@ -102,7 +119,8 @@ def write_enforcement(out: BinaryIO, size: EnforcementSize) -> str:
             )
         writer.add_block(items, chain.producers[height % 3], START + height * step)
     _fill(writer, chain.producers, size.blocks)
-    return writer.close()
+    writer.close()
+    return planted
 
 
 def _fill(writer: ChainWriter, producers: tuple[str, ...], height: int) -> None:

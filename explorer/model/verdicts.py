@@ -100,6 +100,23 @@ class AnchoredRange:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownAt:
+    """The record with which a pack could first have known of an inconsistency."""
+
+    pack: str
+    block: int
+    entry: int
+    entry_id: str
+    activity: str
+    checkpoint: int
+    """Number of the activity in the pack; 0: it has none."""
+    area: str
+    organisation: str
+    month: str
+    """In the pack's zone, such as ``2026-09``; empty: not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inconsistency:
     """A domain rule that records do not fit; it never changes the verdict."""
 
@@ -120,6 +137,12 @@ class Inconsistency:
     """(block, entry) of the ledger entries that hold the events."""
     elsewhere: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """(path, positions) of events in other files."""
+    loose: tuple[int, ...] = ()
+    """Positions of entries that belong to no block and hold the events."""
+    message_zh: str = ""
+    """The sentence in Chinese where a domain pack brings its own."""
+    known_at: KnownAt | None = None
+    """Only for rules of domain packs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ _OBJECT = KINDS.index(EventKind.OBJECT)
 _TRANSFORMATION = KINDS.index(EventKind.TRANSFORMATION)
 
 
+MAX_DEPTH = 64
+"""Containers inside one another that are followed."""
+
+
 class Stay(msgspec.Struct, gc=False):
     """A thing inside, or attached to, another."""
 
@@ -146,14 +150,26 @@ class Containment:
             return
         if not is_attached and not self._data.is_batch[child]:
             other = self._parent_of.get(child, NONE)
+            if other != NONE and self._is_within(other, parent):
+                return  # it is in there already, with what it is packed in
             if other != NONE:
-                stay = self.stays[self._open[child, other]]
-                self.clashes.append(Clash(child, stay.first, event, is_seen=False))
+                if not self._is_within(parent, other):
+                    stay = self.stays[self._open[child, other]]
+                    clash = Clash(child, stay.first, event, is_seen=False)
+                    self.clashes.append(clash)
                 self._close(event, child, other)
             self._parent_of[child] = parent
         self._open[child, parent] = len(self.stays)
         self._inside.setdefault(parent, {})[child] = None
         self.stays.append(Stay(child, parent, event, is_attached=is_attached))
+
+    def _is_within(self, thing: int, container: int) -> bool:
+        """Return whether a thing is inside a container, at whatever depth."""
+        for _ in range(MAX_DEPTH):
+            thing = self._parent_of.get(thing, NONE)
+            if thing in {NONE, container}:
+                return thing == container
+        return False
 
     def _take_out(self, event: int, child: int, parent: int) -> None:
         if (child, parent) in self._open:
@@ -163,7 +179,7 @@ class Containment:
 
     def _compare(self, event: int, child: int, parent: int) -> None:
         other = self._parent_of.get(child, NONE)
-        if other not in {NONE, parent}:
+        if other not in {NONE, parent} and not self._is_within(other, parent):
             stay = self.stays[self._open[child, other]]
             self.clashes.append(Clash(child, stay.first, event, is_seen=True))
 

@@ -259,8 +259,10 @@ class EventLineage:
     def _open_load(self, draft: "_Draft", parent: int, seen: set[int]) -> _Load | None:
         """Return a load of a container that begins now, with those it rides in."""
         own = self._loads.setdefault(parent, [])
-        if own and not own[-1].has_moved:
-            own[-1].has_one_start &= own[-1].rank == draft.rank
+        # a load is still at its start if nothing it rides in went on either
+        if own and not any(each.has_moved for each in _around(own[-1:])):
+            for each in _around(own[-1:]):
+                each.has_one_start &= each.rank == draft.rank
             return own[-1]
         if len(own) >= MAX_LOADS or len(seen) >= MAX_CARRIERS or parent in seen:
             return None

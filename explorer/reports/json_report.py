@@ -230,6 +230,28 @@ def _inconsistency(each: Inconsistency) -> JsonObject:
         "elsewhere": [
             {"path": path, "events": list(events)} for path, events in each.elsewhere
         ],
+        **_known_at(each),
+    }
+
+
+def _known_at(each: Inconsistency) -> JsonObject:
+    """Return what only rules of domain packs say."""
+    known = each.known_at
+    if known is None:
+        return {}
+    return {
+        "message_zh": concrete(each.message_zh, each.detail),
+        "pack": known.pack,
+        "known_at": {
+            "block": known.block,
+            "entry": known.entry,
+            "entry_id": known.entry_id,
+        },
+        "activity": known.activity,
+        "checkpoint": known.checkpoint or None,
+        "area": known.area,
+        "organisation": known.organisation,
+        "month": known.month,
     }
 
 

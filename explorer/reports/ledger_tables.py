@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from explorer.model.blocks import Block, Entry
 from explorer.model.ledgers import Party
-from explorer.model.verdicts import EvidenceReport, Finding
+from explorer.model.verdicts import EvidenceReport, Finding, Inconsistency
 from explorer.reports.tables import Column, ColumnKind, Row, Table
 
 _INTEGER, _TIME, _BYTES = ColumnKind.INTEGER, ColumnKind.TIME, ColumnKind.BYTES
@@ -139,6 +139,67 @@ def signer_row(ledger: str, party: Party) -> Row:
         party.fingerprint,
         party.anchored,
     )
+
+
+ALERT_COLUMNS = (
+    Column("ledger"),
+    Column("rule"),
+    Column("reason"),
+    Column("severity"),
+    Column("pack"),
+    Column("area"),
+    Column("activity"),
+    Column("checkpoint", _INTEGER),
+    Column("organisation"),
+    Column("month"),
+    Column("known_at_block", _INTEGER),
+    Column("known_at_entry", _INTEGER),
+    Column("known_at_entry_id"),
+    Column("entries"),
+    Column("items"),
+    Column("message"),
+    Column("message_zh"),
+    Column("detail"),
+    Column("path"),
+)
+
+
+def alert_row(ledger: str, alert: Inconsistency) -> Row:
+    """Return the row of one inconsistency, by a pack or by a general rule."""
+    known = alert.known_at
+    last = alert.entries[-1] if alert.entries else None
+    return (
+        ledger,
+        alert.rule,
+        alert.reason,
+        alert.severity.value,
+        known.pack if known else None,
+        known.area if known else None,
+        known.activity if known else None,
+        (known.checkpoint or None) if known else None,
+        known.organisation if known else None,
+        known.month if known else None,
+        known.block if known else last and last[0],
+        known.entry if known else last and last[1],
+        known.entry_id if known else None,
+        " ".join(f"{block}:{entry}" for block, entry in alert.entries),
+        " ".join(alert.items),
+        alert.message,
+        alert.message_zh or None,
+        alert.detail,
+        alert.path,
+    )
+
+
+def alerts_table(reports: Iterable[EvidenceReport]) -> Table:
+    """Return all inconsistencies as a table."""
+    rows = (
+        alert_row(ledger.title, alert)
+        for report in reports
+        for ledger in report.ledgers
+        for alert in ledger.inconsistencies
+    )
+    return Table("alerts", ALERT_COLUMNS, rows)
 
 
 def findings_table(reports: Sequence[EvidenceReport]) -> Table:

@@ -121,8 +121,15 @@ def _heads(voice: Voice, keys: tuple[str, ...]) -> tuple[Html, ...]:
 
 
 def _said(voice: Voice, each: Inconsistency) -> str:
-    message = printable(voice.sentence(each.message))
+    message = printable(_sentence(voice, each))
     return f"{message} [{printable(each.detail)}]" if each.detail else message
+
+
+def _sentence(voice: Voice, each: Inconsistency) -> str:
+    """Return the sentence; that of a domain pack is in the pack."""
+    if each.known_at is None:
+        return voice.sentence(each.message)
+    return each.message_zh if voice.say.language == "zh" else each.message
 
 
 def _where(each: Inconsistency) -> str:

@@ -4,7 +4,7 @@ Takes the contents of one ledger as they are replayed. Events are judged when al
 known; none of it touches the verdict.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.model.content import EntryContent
@@ -17,6 +17,7 @@ from explorer.provenance.rules.engine import run_rules
 from explorer.provenance.rules.ground import Ground
 from explorer.session.event_reading import EventReading, Reading
 from explorer.session.options import VerifyOptions
+from explorer.session.packs import PackReading
 from explorer.store.writer import CaseWriter
 
 
@@ -32,15 +33,22 @@ class Consistency:
     """One run over the contents of one ledger."""
 
     def __init__(
-        self, family: str, title: str, options: VerifyOptions, writer: CaseWriter
+        self,
+        family: str,
+        title: str,
+        path: str,
+        options: VerifyOptions,
+        writer: CaseWriter,
     ) -> None:
         """Write statements to ``writer`` where the options ask for them."""
         self._options, self._writer = options, writer
         self._reading = EventReading(family, title, options.profiles)
         self._lineage = Lineage()
+        self._packs = PackReading(family, title, path, options.packs)
 
-    def take(self, contents: Iterable[EntryContent]) -> None:
+    def take(self, contents: Sequence[EntryContent]) -> None:
         """Read the events of some entries; they must come in order."""
+        self._packs.take(contents)
         for content in contents:
             for reading in self._reading.feed(content):
                 self._take(reading)
@@ -56,13 +64,21 @@ class Consistency:
         if self._options.keep_statements:
             for each in lineage.finish():
                 self._writer.add_statements(each)
-        if not len(lineage):
-            return Consistent()
+        found: list[Inconsistency] = []
+        rows: list[RuleRow] = []
+        if len(lineage):
+            found, rows = self._judge_events(evidence, beside)
+        more, did = self._packs.finish(found)
+        return Consistent((*found, *more), (*rows, *did))
+
+    def _judge_events(
+        self, evidence: Evidence, beside: ReferenceData
+    ) -> tuple[list[Inconsistency], list[RuleRow]]:
+        lineage = self._lineage
         reference = merged((self._reading.reference(), beside))
         ground = Ground(lineage.data, lineage.containment, reference)
         paths = [source.path for source in evidence.sources]
-        found, rows = run_rules(ground, self._options.rules, paths)
-        return Consistent(tuple(found), tuple(rows))
+        return run_rules(ground, self._options.rules, paths)
 
     def remarks(self) -> list[Remark]:
         """Return what could not be read with a mapping profile."""

@@ -14,6 +14,7 @@ from explorer.reports.ledger_tables import (
     BLOCK_TIME,
     ENTRY_COLUMNS,
     ENTRY_TIME,
+    alerts_table,
     findings_table,
     signers_table,
 )
@@ -32,7 +33,7 @@ class ExportChoice:
     """Which rows of which table."""
 
     table: str
-    """``blocks``, ``entries``, ``findings`` or ``signers``."""
+    """``blocks``, ``entries``, ``findings``, ``signers`` or ``alerts``."""
     from_time: datetime | Absent = Absent.NOT_IN_EXPORT
     to_time: datetime | Absent = Absent.NOT_IN_EXPORT
     sample_size: int | Absent = Absent.NOT_IN_EXPORT
@@ -56,6 +57,7 @@ def export(
         "blocks": lambda: (_blocks(reader, chosen), BLOCK_TIME),
         "entries": lambda: (_entries(reader, chosen), ENTRY_TIME),
         "findings": lambda: (findings_table([report]), None),
+        "alerts": lambda: (alerts_table([report]), None),
         "signers": lambda: (signers_table([report]), None),
     }
     table, time_column = tables[choice.table]()

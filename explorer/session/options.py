@@ -9,6 +9,7 @@ from explorer.core.absent import Absent
 from explorer.crypto.trust import HistoryAnchor, TrustStore
 from explorer.model.events import TraceEvent
 from explorer.model.profiles import Profile
+from explorer.payloads.packs.reading import ReadPack
 from explorer.provenance.rules.base import Settings
 
 
@@ -37,6 +38,8 @@ class VerifyOptions:
     """Use the fast signature library where it is installed."""
     profiles: Sequence[Profile] = ()
     """Mapping profiles to use; empty: a shipped one that is meant for the ledger."""
+    packs: Sequence[ReadPack] = ()
+    """Domain packs to judge with; empty: a shipped one that recognises the ledger."""
     rules: Settings = field(default_factory=Settings)
     """Tolerances of the inconsistency rules."""
     on_events: Callable[[Sequence[TraceEvent]], None] = ignore_events

@@ -115,7 +115,11 @@ class LedgerVerification:
             (anchor.height for anchor in self._history), keep_all=bool(options.copies)
         )
         self._consistency = Consistency(
-            pipeline.format, pipeline.title, options, writer
+            pipeline.format,
+            pipeline.title,
+            evidence.sources[0].path if evidence.sources else evidence.path,
+            options,
+            writer,
         )
         self._says_fictional = False
         self.sources_read: set[int] = set()

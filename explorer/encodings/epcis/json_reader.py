@@ -46,10 +46,16 @@ _ENTERED = {
     "epcisBody.resultsBody": "epcisBody.",
     "resultsBody": "epcisBody.",
     "queryResults": "epcisBody.",
+    "epcisDocument": "",
+    "EPCISDocument": "",
+    "data": "",
 }
-"""Objects on the way to the events → path of their members."""
+"""Objects on the way to the events → path of their members.
 
-_EVENT_LISTS = frozenset({"epcisBody.eventList", "eventList"})
+The last ones are wrappers that services put around a document.
+"""
+
+_EVENT_LISTS = frozenset({"epcisBody.eventList", "eventList", "events"})
 
 
 def read_json(chunks: Chunks) -> Iterator[Item]:
@@ -157,7 +163,7 @@ class _Reader:
         elif first == "[" and name in _EVENT_LISTS:
             values[name] = True
             yield from self._events(self._context_before(values))
-        elif name == "epcisBody.event":
+        elif name == "epcisBody.event" or (first == "{" and name in _EVENT_LISTS):
             values[name] = True
             event = text.value()
             context = self._context_before(values)
@@ -232,7 +238,10 @@ class _Reader:
         if inner and isinstance(value, dict):
             context = context_of(value.get("@context"), context)
         for each in inner or [value]:
-            yield from self._event(each, context, start, end)
+            for item in self._event(each, context, start, end):
+                if inner and isinstance(item, EventTree):
+                    item.is_apart = False
+                yield item
 
     def _event(
         self, value: object, context: Context, start: int, end: int

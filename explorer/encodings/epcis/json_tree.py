@@ -57,6 +57,8 @@ def full_name(key: str, context: Context) -> str:
 def type_of(value: Mapping[str, object]) -> str:
     """Return the bare type of an object, empty if it has none."""
     found = value.get("type", value.get("@type", value.get("isA")))
+    if isinstance(found, list) and len(found) == 1:
+        found = found[0]
     if not isinstance(found, str) or isinstance(found, Number):
         return ""
     bare = found.rpartition("/")[2].rpartition(":")[2]

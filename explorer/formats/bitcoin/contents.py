@@ -27,6 +27,8 @@ from explorer.model.content import KeyRead, KeyWrite
 MAX_SUMMED = 3
 """Outputs named in the summary of a transaction."""
 MAX_SUMMARY = 200
+MAX_ADDRESSES = 20_000
+"""Addresses that are remembered."""
 _OP_RETURN = b"\x6a"
 SPACE = "bitcoin"
 """Name space of outputs as things: ``transaction:number``."""
@@ -40,6 +42,7 @@ class Teller:
     def __init__(self, network: Network) -> None:
         """Write addresses as ``network`` does."""
         self._network = network
+        self._addresses: dict[bytes, str] = {}
 
     def entry(
         self,
@@ -62,12 +65,12 @@ class Teller:
         """Return the address that pays; of a coinbase, the one that is paid first."""
         owner = next((each for each in spent if each is not None), None)
         if owner is not None:
-            return address_of_script(owner.script, self._network)
+            return self._address(owner.script)
         if transaction.inputs and transaction.outputs:
             at = transaction.inputs[0][0]
             if raw.data[at : at + 36] == NULL_OUTPOINT:
                 _, start, end = transaction.outputs[0]
-                return address_of_script(raw.data[start:end], self._network)
+                return self._address(raw.data[start:end])
         return ""
 
     def reads(
@@ -112,7 +115,7 @@ class Teller:
         """Return what is kept of an output, as JSON."""
         amount = amount_text(value)
         if script[:1] != _OP_RETURN:
-            address = address_of_script(script, self._network)
+            address = self._address(script)
             name, owner = (
                 ("address", address) if address else ("script", kind_of(script))
             )
@@ -123,8 +126,18 @@ class Teller:
         told = told | {"text": text} if text else told
         return json.dumps(told, separators=(",", ":")).encode()
 
+    def _address(self, script: bytes) -> str:
+        """Return the address of a script; the same ones come again and again."""
+        known = self._addresses.get(script)
+        if known is None:
+            if len(self._addresses) >= MAX_ADDRESSES:
+                self._addresses.clear()
+            known = address_of_script(script, self._network)
+            self._addresses[script] = known
+        return known
+
     def _owner(self, script: bytes) -> str:
-        return address_of_script(script, self._network) or kind_of(script)
+        return self._address(script) or kind_of(script)
 
 
 def key_of(outpoint: bytes) -> str:

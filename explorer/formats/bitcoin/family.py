@@ -5,6 +5,7 @@ magic bytes; for single blocks the user may name it, otherwise it is read off th
 where that shows it, and taken to be the main one where nothing does.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -197,7 +198,7 @@ def _take(
     is_hex: bool,
 ) -> None:
     """Take a file as blocks or headers if its first bytes are a header."""
-    is_one = is_worked(head)
+    is_one = not _is_text(head[:HEADER_BYTES]) and is_worked(head)
     are_headers = is_one and _are_headers(head, size)
     is_whole = not is_one and not is_hex and _is_block(files, source, head)
     if not (is_one or is_whole):
@@ -208,6 +209,18 @@ def _take(
     else:
         found.singles.append(RawReader(files, source, are_headers=are_headers))
     found.is_certain = True
+
+
+def _is_text(header: bytes) -> bool:
+    """Return whether 80 bytes are UTF-8: two hashes in a header never are.
+
+    Read as a target, four letters are so easy that many a text seems to be worked.
+    """
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(header)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _are_headers(head: bytes, size: int) -> bool:

@@ -8,7 +8,7 @@ import struct
 
 from explorer.formats.bitcoin.records import Spent
 
-MAX_OUTPUTS = 800_000
+MAX_OUTPUTS = 600_000
 """Outputs kept, some 250 bytes each."""
 MAX_SPENT = 300_000
 """Outpoints remembered as spent, so that a second spending shows."""

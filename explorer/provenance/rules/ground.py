@@ -4,6 +4,7 @@ Distances are great-circle distances on a sphere of 6,371 km: good to half a per
 """
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -119,6 +120,31 @@ class Ground:
         found += [each.id for each in data.detail(event).sources]
         return list(dict.fromkeys(found))
 
+    @cached_property
+    def _parts_of(self) -> dict[str, str]:
+        """Place → place that master data say it is part of."""
+        return {
+            part: each.id
+            for each in self.reference.described
+            for part in each.children
+            if part != each.id
+        }
+
+    def sites(self, event: int) -> frozenset[str]:
+        """Return where an event happened, without doors and rooms of a place.
+
+        Points on the map are left out: two readings of one place differ.
+        """
+        data = self.data
+        places = (int(data.read_point[event]), int(data.location[event]))
+        found = {self.site(data.text(each)) for each in places if each >= 0}
+        return frozenset(each for each in found if not each.startswith("geo:"))
+
+    def site(self, place: str) -> str:
+        """Return the place of which this is a part, else itself."""
+        whole = self._parts_of.get(place, place).partition("/254/")[0]
+        return self._parts_of.get(whole, whole)
+
     def point(self, event: int) -> Point | Absent:
         """Return where on the earth an event happened."""
         own = self.data.detail(event).point
@@ -149,6 +175,19 @@ class Ground:
             zone = int(self.data.written_zone[event])
         minutes = 0 if zone == NO_ZONE else zone
         return time != NO_TIME and (time + minutes * 60_000_000) % DAY_US == 0
+
+
+_CLASS = re.compile(r"https://id\.gs1\.org/(?:01/\d{14}|8006/\d{18})$")
+
+
+def is_class(name: str) -> bool:
+    """Return whether an id names all pieces of a product ever made, not one lot."""
+    return _CLASS.match(name) is not None or ":product:class:" in name
+
+
+def product_of(name: str) -> str:
+    """Return the product of which a thing or lot is, else the thing itself."""
+    return name.partition("/21/")[0].partition("/10/")[0]
 
 
 def certificate_key(text: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from explorer.model.checks import Severity
 from explorer.provenance.event_table import NO_TIME
 from explorer.provenance.rules.base import Judged, Reason, RuleSpec, Settings
-from explorer.provenance.rules.ground import Ground
+from explorer.provenance.rules.ground import Ground, is_class
 
 SPEC = RuleSpec(
     "identifier-error",
@@ -70,6 +70,8 @@ def _judge_lots(ground: Ground, settings: Settings, judged: Judged) -> None:
     limit = settings.lot_reuse.total_seconds() * 1_000_000
     births = ground.birth_mentions
     for thing, mentions in data.groups(births[data.is_batch[data.thing[births]]]):
+        if is_class(data.names[thing]):
+            continue
         events = [int(data.mention_event[each]) for each in mentions]
         timed = [each for each in events if data.time[each] != NO_TIME]
         for first, second in pairwise(timed):

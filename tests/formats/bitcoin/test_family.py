@@ -187,6 +187,16 @@ def test_a_list_of_transactions_that_was_emptied(tmp_path: Path) -> None:
     assert "count-differs" in {each.reason for each in ledger.findings}
 
 
+def test_no_text_is_taken_for_a_header(tmp_path: Path) -> None:
+    """Four letters make so easy a target that one text in eight seems worked."""
+    start = '<?xml version="1.0" encoding="UTF-8"?>\n<梨:EPCISDocument xmlns:梨="urn:'
+    for number in range(50):
+        path = tmp_path / f"{number}.xml"
+        path.write_text(f'{start}{number}{" " * 40}"/>', encoding="utf-8")
+        with open_evidence((path,)) as files:
+            assert probe(files) is Match.NO
+
+
 def test_headers_in_hex_may_follow_without_a_space(tmp_path: Path) -> None:
     chain = Chain()
     chain.grow(3)

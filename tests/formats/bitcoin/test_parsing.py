@@ -97,3 +97,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         except ReadError:
             continue
         assert end <= len(body)
+
+
+def test_sizes_beyond_every_index() -> None:
+    """A length of 64 bits once made the library itself overflow."""
+    huge = b"\xff" + b"\xff" * 8
+    head = bytes(4) + b"\x01" + bytes(36)
+    one = bytes(4) + b"\x01" + bytes(36) + b"\x00" + bytes(4)
+    for data in (head + huge, one + b"\x02" + bytes(8) + huge, one + huge):
+        with pytest.raises(ReadError) as caught:
+            read_transactions(data + bytes(60), 0, 1)
+        assert caught.value.reason == "truncated"

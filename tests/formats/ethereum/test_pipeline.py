@@ -1,5 +1,6 @@
 """Whole chains: what holds, what fails and why, and every bit that is covered."""
 
+import os
 import random
 import tempfile
 import zlib
@@ -39,8 +40,7 @@ from tests.formats.ethereum.chains import (
 )
 from tests.formats.ethereum.driving import run_all, run_one
 
-FLIPS = 120
-MUTANTS = 60
+FLIPS, MUTANTS = (10_000, 10_000) if os.environ.get("SOAK") else (120, 60)
 
 
 def clique_chain() -> list[Made]:

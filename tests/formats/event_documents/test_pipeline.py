@@ -233,6 +233,17 @@ def test_events_that_were_not_kept_are_read_again(
     assert again.passed == whole.passed
 
 
+def test_documents_in_a_list_are_not_read_again_by_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bytes of an event there are those of its whole document."""
+    monkeypatch.setattr("explorer.formats.event_documents.index.MAX_KEPT", 0)
+    path = tmp_path / "a.json"
+    body = document(*(at(hour) for hour in (7, 8, 9)))
+    path.write_bytes(b"[" + body + b"]")
+    assert len({each.event_time_us for each in drive(path).events()}) == 3
+
+
 def test_a_file_that_shrinks_meanwhile_is_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
