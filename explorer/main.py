@@ -8,7 +8,7 @@ VERBS = frozenset(
     {
         *("verify", "trace", "claim", "show", "export", "compare", "report"),
         *("event-hash", "reconcile", "convert", "prove", "check-proof"),
-        *("sample", "formats"),
+        *("sample", "lab", "formats"),
     }
 )
 

@@ -42,6 +42,7 @@ def build_parser() -> Parser:
     _add_report(verbs.add_parser("report", help="write a report (HTML, JSON)"))
     _add_event_hash(verbs.add_parser("event-hash", help="hash EPCIS events"))
     _add_sample(verbs.add_parser("sample", help="write a sample ledger"))
+    _add_lab(verbs.add_parser("lab", help="lessons, class mode, chains from tables"))
     _add_reconcile(
         verbs.add_parser(
             "reconcile", help="compare a party's spreadsheet with a ledger"
@@ -222,6 +223,26 @@ def _add_sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--full", action="store_true")
     parser.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _add_lab(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True, parser_class=Parser)
+    what.add_parser("lessons", help="list the lessons")
+    page = what.add_parser("page", help="write a lesson as a web page or a handout")
+    page.add_argument("lesson", metavar="LESSON|FILE.toml")
+    page.add_argument("--handout", action="store_true")
+    page.add_argument("--language", choices=("en", "zh"), default="en")
+    page.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    seats = what.add_parser("class", help="write a chain with a fault for each seat")
+    seats.add_argument("--seats", type=_count, required=True, metavar="N")
+    seats.add_argument("--seed", type=_count, default=0, metavar="S")
+    seats.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    points = what.add_parser("score", help="score what a class found")
+    points.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    points.add_argument("sheet", type=Path, metavar="SHEET.csv")
+    build = what.add_parser("build", help="make a chain from a table (CSV, XLSX)")
+    build.add_argument("table", type=Path, metavar="TABLE")
+    build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jsonl")
 
 
 def moment(text: str) -> datetime:

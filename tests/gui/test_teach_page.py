@@ -1,4 +1,4 @@
-"""The Teach page: every lesson by script in both languages, by mouse and by keyboard."""
+"""The Teach page: every lesson by script in both languages, by mouse and by keys."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from explorer.core.resources import resource
@@ -15,6 +17,7 @@ from explorer.gui.design.theme import Theme
 from explorer.gui.translations import Translations
 from explorer.gui.viewmodels.case import CaseModel
 from explorer.gui.views.teach_page import TeachPage
+from explorer.lab.lesson_states import CopyState
 from explorer.lab.lessons import Doing
 from explorer.reports.words import Language
 from explorer.store.queries import CaseReader
@@ -29,8 +32,8 @@ def theme(qtbot: QtBot) -> Theme:
 
 
 @pytest.fixture
-def languages(qapp: object) -> Iterator[Translations]:
-    made = Translations(qapp)  # type: ignore[arg-type] - the application of pytest-qt
+def languages(qapp: QApplication) -> Iterator[Translations]:
+    made = Translations(qapp)
     yield made
     made.use(Language.EN)
 
@@ -76,7 +79,7 @@ def test_every_lesson_runs_through(
         assert not page.problem.isVisible()
 
 
-def _copies(page: TeachPage):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _copies(page: TeachPage) -> tuple[CopyState, ...]:
     state = page.model.state
     assert state is not None
     return state.copies
@@ -100,10 +103,10 @@ def test_a_value_that_is_clicked_is_edited_in_place(
     assert found is not None
     _, value, place = found
     assert value.text == "2894"
-    qtbot.mouseClick(blocks, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+    QTest.mouseClick(blocks, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
     assert blocks.editor.isVisible()
     blocks.editor.setText("2899")
-    qtbot.keyClick(blocks.editor, Qt.Key.Key_Return)
+    QTest.keyClick(blocks.editor, Qt.Key.Key_Return)
     assert _standing(page, "edited")[3] == "failed"
     assert _standing(page, "original") == ["holds"] * 6
 
@@ -119,22 +122,22 @@ def test_what_is_no_number_is_refused_and_nothing_changes(page: TeachPage) -> No
 
 
 def test_the_keyboard_does_everything(page: TeachPage, qtbot: QtBot) -> None:
-    qtbot.keyClick(page.steps, Qt.Key.Key_Right)
+    QTest.keyClick(page.steps, Qt.Key.Key_Right)
     assert page.model.number == 1
     blocks = page.rows["edited"].blocks
     qtbot.waitUntil(blocks.isVisible)
     blocks.setFocus()
-    qtbot.keyClick(blocks, Qt.Key.Key_Right)
-    qtbot.keyClick(blocks, Qt.Key.Key_Right)
+    QTest.keyClick(blocks, Qt.Key.Key_Right)
+    QTest.keyClick(blocks, Qt.Key.Key_Right)
     assert blocks.row is not None
     chosen = blocks.row.chosen
-    qtbot.keyClick(blocks, Qt.Key.Key_Return)
+    QTest.keyClick(blocks, Qt.Key.Key_Return)
     assert blocks.editor.isVisible()
-    qtbot.keyClick(blocks.editor, Qt.Key.Key_Escape)
+    QTest.keyClick(blocks.editor, Qt.Key.Key_Escape)
     assert chosen > 0
-    qtbot.keyClick(page.steps, Qt.Key.Key_End)
+    QTest.keyClick(page.steps, Qt.Key.Key_End)
     assert page.model.number == 4
-    qtbot.keyClick(page.steps, Qt.Key.Key_Home)
+    QTest.keyClick(page.steps, Qt.Key.Key_Home)
     assert page.model.number == 0
 
 
@@ -143,7 +146,7 @@ def test_ctrl_z_takes_a_change_back(page: TeachPage, qtbot: QtBot) -> None:
     page.model.do("edited", Doing.REHASH)
     assert set(_standing(page, "edited")) == {"holds"}
     page.steps.setFocus()
-    qtbot.keyClick(page.steps, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.steps, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "failed" in _standing(page, "edited"))
     page.model.redo()
     assert set(_standing(page, "edited")) == {"holds"}
@@ -169,7 +172,7 @@ def test_the_original_cannot_be_edited(page: TeachPage, qtbot: QtBot) -> None:
     found = first_value(page.theme, blocks.row, QRectF(blocks.rect()), 1)
     assert found is not None
     at = found[2].center().toPoint()
-    qtbot.mouseClick(blocks, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseClick(blocks, Qt.MouseButton.LeftButton, pos=at)
     assert not blocks.editor.isVisible()
     page.model.do("original", Doing.REHASH)
     assert page.model.bench is not None
@@ -213,7 +216,7 @@ def test_a_lesson_of_a_file_is_shown_without_our_serif(
 def test_the_pointer_says_what_can_be_edited(page: TeachPage, qtbot: QtBot) -> None:
     page.model.go_to(1)
     blocks = page.rows["edited"].blocks
-    qtbot.mouseMove(blocks, QPoint(2, 2))
+    QTest.mouseMove(blocks, QPoint(2, 2))
     assert blocks.row is not None
     found = first_value(page.theme, blocks.row, QRectF(blocks.rect()), 1)
     assert found is not None

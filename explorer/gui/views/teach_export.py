@@ -67,7 +67,11 @@ def save_lesson(
         OSError: If it cannot be written.
         ExplorerError: If the lesson has no such form.
     """
-    text = handout(lesson, language.value) if is_handout else web_page(lesson)
+    text = (
+        handout(lesson, language.value)
+        if is_handout
+        else web_page(lesson, language.value)
+    )
     path.write_text(text, encoding="utf-8")
 
 
