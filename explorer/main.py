@@ -7,7 +7,8 @@ from collections.abc import Sequence
 VERBS = frozenset(
     {
         *("verify", "trace", "claim", "show", "export", "compare", "report"),
-        *("event-hash", "reconcile", "convert", "sample", "formats"),
+        *("event-hash", "reconcile", "convert", "prove", "check-proof"),
+        *("sample", "lab", "formats"),
     }
 )
 

@@ -16,6 +16,10 @@ from explorer.model.keys import KeyKind, PublicKey, SignatureScheme
 INLINE_SIGNATURES = 2_000
 """As many are verified here before other processes are worth their start."""
 
+SLOW_KEYS = frozenset({KeyKind.P384})
+SLOW_FACTOR = 5
+"""One signature of these counts as much as so many of others."""
+
 Parcel = tuple[str, str, bytes, bytes, bytes, bool]
 """Scheme, kind of key, key, message, signature, low-S rule."""
 
@@ -77,7 +81,7 @@ class Elsewhere:
 
     def submit(self, claims: Sequence[SignatureClaim]) -> Reasons:
         """Start on ``claims``, at the latest when their result is asked for."""
-        self._begun += len(claims)
+        self._begun += sum(_cost(each) for each in claims)
         if self._begun <= INLINE_SIGNATURES:
             return self._here.submit(claims)
         if self._chunk.is_closed():
@@ -86,6 +90,10 @@ class Elsewhere:
         if self._chunk.is_full():
             self._chunk.send()
         return taken
+
+
+def _cost(claim: SignatureClaim) -> int:
+    return SLOW_FACTOR if claim.key.kind in SLOW_KEYS else 1
 
 
 class _Chunk:

@@ -50,8 +50,11 @@ _VERBS: Mapping[str, tuple[str, str]] = {
     "report": ("report_command", "run_report"),
     "event-hash": ("event_hash_command", "run_event_hash"),
     "sample": ("sample_command", "run_sample"),
+    "lab": ("lab_command", "run_lab"),
     "convert": ("convert_command", "run_convert"),
     "reconcile": ("reconcile_command", "run_reconcile"),
     "trace": ("trace_command", "run_trace"),
+    "prove": ("prove_command", "run_prove"),
+    "check-proof": ("prove_command", "run_check_proof"),
     "claim": ("claim_command", "run_claim"),
 }

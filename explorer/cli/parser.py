@@ -37,9 +37,12 @@ def build_parser() -> Parser:
     _add_show(verbs.add_parser("show", help="show one block or entry in full"))
     _add_export(verbs.add_parser("export", help="write tables (CSV, XLSX, JSON Lines)"))
     _add_compare(verbs.add_parser("compare", help="compare two copies of a ledger"))
+    _add_prove(verbs.add_parser("prove", help="prove that an entry is in its block"))
+    _add_check_proof(verbs.add_parser("check-proof", help="check such a proof"))
     _add_report(verbs.add_parser("report", help="write a report (HTML, JSON)"))
     _add_event_hash(verbs.add_parser("event-hash", help="hash EPCIS events"))
     _add_sample(verbs.add_parser("sample", help="write a sample ledger"))
+    _add_lab(verbs.add_parser("lab", help="lessons, class mode, chains from tables"))
     _add_reconcile(
         verbs.add_parser(
             "reconcile", help="compare a party's spreadsheet with a ledger"
@@ -54,20 +57,55 @@ def build_parser() -> Parser:
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--trust", action="append", type=Path, default=[])
-    parser.add_argument("--checkpoint", action="append", default=[], metavar="H=HASH")
-    parser.add_argument("--copy", action="append", type=Path, default=[])
-    parser.add_argument("--as-of", type=moment, metavar="TIME")
-    parser.add_argument("--network", default="")
-    parser.add_argument("--format", default="", metavar="NAME")
-    parser.add_argument("--profile", action="append", default=[], metavar="FILE|NAME")
-    parser.add_argument("--pack", action="append", default=[], metavar="FILE|NAME")
-    parser.add_argument("--together", action="store_true")
-    parser.add_argument("--jobs", type=_count, default=0, metavar="N")
+    add = parser.add_argument
+    add(
+        "--trust",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="who may sign: PEM, folder, JSON list or trust profile",
+    )
+    add(
+        "--checkpoint",
+        action="append",
+        default=[],
+        metavar="H=HASH",
+        help="the hash of the block at height H, known from elsewhere",
+    )
+    add(
+        "--copy",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PATH",
+        help="a copy of the ledger that you got on another way",
+    )
+    add("--as-of", type=moment, metavar="TIME", help="judge certificates at this time")
+    add("--network", default="", metavar="NAME", help="network or fork, if not stated")
+    add("--format", default="", metavar="NAME", help="take the bytes as this format")
+    add(
+        "--profile",
+        action="append",
+        default=[],
+        metavar="FILE|NAME",
+        help="mapping profile for values and tables",
+    )
+    add(
+        "--pack",
+        action="append",
+        default=[],
+        metavar="FILE|NAME",
+        help="domain pack: the rules of a system",
+    )
+    add("--together", action="store_true", help="all PATHs are one piece of evidence")
+    add(
+        "--jobs", type=_count, default=0, metavar="N", help="processes; 0: one per core"
+    )
 
 
 def _add_verify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument(
         "--require", action="append", choices=("attributed", "anchored"), default=[]
     )
@@ -87,7 +125,7 @@ def _add_trace(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_claim(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument("--item", metavar="ID")
     asked.add_argument("--qr", metavar="TEXT")
@@ -102,7 +140,7 @@ def _add_claim(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_show(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--format", default="", metavar="NAME")
     parser.add_argument("path", type=Path, metavar="PATH")
     parser.add_argument("height", type=_count, metavar="HEIGHT")
@@ -131,13 +169,13 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_compare(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("first", type=Path, metavar="A")
     parser.add_argument("second", type=Path, metavar="B")
 
 
 def _add_reconcile(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--days", type=_decimal, default=Decimal(1), metavar="N")
     parser.add_argument("--percent", type=_decimal, default=Decimal(0), metavar="N")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE")
@@ -152,6 +190,20 @@ def _add_convert(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="FILE")
 
 
+def _add_prove(parser: argparse.ArgumentParser) -> None:
+    _add_reading(parser)
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="where to"
+    )
+    parser.add_argument("path", type=Path, metavar="PATH")
+    parser.add_argument("entry", metavar="ENTRY", help="its id, or BLOCK:POSITION")
+
+
+def _add_check_proof(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("path", type=Path, metavar="FILE")
+
+
 def _add_report(parser: argparse.ArgumentParser) -> None:
     for field in ("case", "examiner", "organisation", "purpose", "period", "notes"):
         parser.add_argument(f"--{field}", default="")
@@ -163,7 +215,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_event_hash(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("paths", nargs="+", type=Path, metavar="FILE")
 
 
@@ -171,6 +223,26 @@ def _add_sample(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("--full", action="store_true")
     parser.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _add_lab(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True, parser_class=Parser)
+    what.add_parser("lessons", help="list the lessons")
+    page = what.add_parser("page", help="write a lesson as a web page or a handout")
+    page.add_argument("lesson", metavar="LESSON|FILE.toml")
+    page.add_argument("--handout", action="store_true")
+    page.add_argument("--language", choices=("en", "zh"), default="en")
+    page.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    seats = what.add_parser("class", help="write a chain with a fault for each seat")
+    seats.add_argument("--seats", type=_count, required=True, metavar="N")
+    seats.add_argument("--seed", type=_count, default=0, metavar="S")
+    seats.add_argument("-o", "--output", type=Path, required=True, metavar="DIR")
+    points = what.add_parser("score", help="score what a class found")
+    points.add_argument("answers", type=Path, metavar="ANSWERS.json")
+    points.add_argument("sheet", type=Path, metavar="SHEET.csv")
+    build = what.add_parser("build", help="make a chain from a table (CSV, XLSX)")
+    build.add_argument("table", type=Path, metavar="TABLE")
+    build.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.jsonl")
 
 
 def moment(text: str) -> datetime:

@@ -20,6 +20,9 @@ from explorer.session.tracing import TraceAnswer, grade_counts
 MAX_NAMES = 6
 """Most things named on one side of a hop; the others are counted."""
 
+MAX_SHARES = 50
+"""Most origins or destinations whose shares are printed."""
+
 _LINES = {
     FactGrade.ENFORCED: "===",
     FactGrade.SIGNED: "---",
@@ -63,7 +66,8 @@ def _trace_lines(
     hops = _counted(len(trace.hops), "hop")
     arrow = "back to" if is_back else "forward to"
     title, item = printable(ledger.title), printable(trace.item)
-    yield f"{item}: {hops} {arrow} {_counted(ends, what)} ({title})"
+    goal = printable(trace.other) or _counted(ends, what)
+    yield f"{item}: {hops} {arrow} {goal} ({title})"
     if ledger.is_fictional:
         yield FICTIONAL + "."
     words = ledger_words(ledger, Language.EN)
@@ -78,12 +82,31 @@ def _trace_lines(
         "Refused by the ledger (attempts, not facts)", trace.attempts, trace
     )
     yield from _legend(trace)
+    yield from _share_lines(trace)
     if trace.not_known:
         yield ""
         yield "What this path does not settle:"
     for remark in trace.not_known:
         detail = f" {printable(remark.detail)}" if remark.detail else ""
         yield f"  {remark.sentence}{detail}"
+
+
+def _share_lines(trace: Trace) -> Iterator[str]:
+    """Say how much of the item comes from each origin, or of each end from the item."""
+    is_back = trace.direction is Direction.BACK
+    shares = [
+        (trace.versions[each].thing, trace.shares.get(each)) for each in trace.ends
+    ]
+    partial = [s for _, s in shares if isinstance(s, Absent) or s not in {None, 1}]
+    if not partial:
+        return
+    yield ""
+    yield "Shares by declared amounts, as far as they are stated:"
+    for thing, share in shares[:MAX_SHARES]:
+        is_known = share is not None and not isinstance(share, Absent)
+        part = f"{share:.2%}" if is_known else "not known"
+        words = "comes from" if is_back else "is its part in"
+        yield f"  {part} {words} {printable(thing)}"
 
 
 def _hop_lines(

@@ -1,8 +1,9 @@
 """Hash algorithms and hash values.
 
 FIPS 180-4 (SHA-2), FIPS 202 (SHA-3), GB/T 32905-2016 (SM3), Keccak submission of 2011
-(Keccak-256, not SHA3-256). Weak algorithms (MD5, SHA-1) are left out on purpose: a
-ledger that relies on them is read, and its claims are inconclusive.
+(Keccak-256, not SHA3-256). MD5 is left out on purpose: a ledger that relies on it is
+read, and its claims are inconclusive. SHA-1 and RIPEMD-160 stand only in the paths of
+time stamps, where a collision alone forges nothing.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ class HashAlgorithm(StrEnum):
     """SHA-256 of the SHA-256, as Bitcoin hashes."""
     KECCAK256 = "keccak256"
     """Original Keccak padding, as Ethereum hashes; SHA3-256 pads otherwise."""
+    SHA1 = "sha1"
+    """Only inside time stamps; collisions are known."""
+    RIPEMD160 = "ripemd160"
+    """Only inside time stamps."""
 
     @property
     def digest_size(self) -> int:
@@ -36,6 +41,8 @@ _SIZES = {
     HashAlgorithm.SM3: 32,
     HashAlgorithm.SHA256D: 32,
     HashAlgorithm.KECCAK256: 32,
+    HashAlgorithm.SHA1: 20,
+    HashAlgorithm.RIPEMD160: 20,
 }
 
 

@@ -77,3 +77,11 @@ class PackError(ProfileError):
     def advice(self) -> str:
         """Say where the fields are described."""
         return "See docs/domain-packs.md for the fields of a pack."
+
+
+class LessonError(ProfileError):
+    """A lesson cannot be meant as it is written, or a step of it cannot be done."""
+
+    def advice(self) -> str:
+        """Say where the fields are described."""
+        return "See docs/lessons.md for the fields of a lesson."

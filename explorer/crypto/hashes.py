@@ -1,14 +1,14 @@
 """Hash functions: SHA-2 (FIPS 180-4), SHA-3 (FIPS 202), SM3 and Keccak-256.
 
 SHA-2 and SHA-3 come from ``hashlib``, SM3 from ``cryptography`` because Python does not
-promise it, Keccak-256 from ``pycryptodome`` because ``hashlib`` only has SHA-3. Weak
-functions are left out on purpose (see ``core.digests``).
+promise it, Keccak-256 from ``pycryptodome`` because ``hashlib`` only has SHA-3,
+RIPEMD-160 too because OpenSSL 3 may lack it. Weak functions: see ``core.digests``.
 """
 
 import hashlib
 from collections.abc import Callable
 
-from Crypto.Hash import keccak
+from Crypto.Hash import RIPEMD160, keccak
 from cryptography.hazmat.primitives import hashes
 
 from explorer.core.digests import HashAlgorithm
@@ -54,6 +54,14 @@ def _keccak256(data: bytes) -> bytes:
     return keccak.new(digest_bits=256, data=data).digest()
 
 
+def _sha1(data: bytes) -> bytes:
+    return hashlib.sha1(data, usedforsecurity=False).digest()
+
+
+def _ripemd160(data: bytes) -> bytes:
+    return RIPEMD160.new(data).digest()
+
+
 _SM3 = hashes.SM3()
 _FUNCTIONS = {
     HashAlgorithm.SHA256: _sha256,
@@ -63,4 +71,6 @@ _FUNCTIONS = {
     HashAlgorithm.SM3: _sm3,
     HashAlgorithm.SHA256D: _sha256d,
     HashAlgorithm.KECCAK256: _keccak256,
+    HashAlgorithm.SHA1: _sha1,
+    HashAlgorithm.RIPEMD160: _ripemd160,
 }

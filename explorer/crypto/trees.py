@@ -12,6 +12,8 @@ from enum import StrEnum
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
 from explorer.crypto.hashes import hash_function
+from explorer.crypto.proofs import lead
+from explorer.model.claims import ProofStep
 
 _SHA256 = HashAlgorithm.SHA256
 _LEAF = b"\x00"
@@ -111,24 +113,39 @@ def root_from_leaf_hash(
     Raises:
         ReadError: With a ``ProofReason`` if the path does not fit index and size.
     """
+    nodes = (leaf_digest, *path)
+    return lead(leaf_digest, inclusion_steps(index, size, nodes, algorithm))
+
+
+def inclusion_steps(
+    index: int,
+    size: int,
+    nodes: Sequence[bytes],
+    algorithm: HashAlgorithm = _SHA256,
+) -> tuple[ProofStep, ...]:
+    """Return the steps from a leaf hash, the first of ``nodes``, along the others.
+
+    Raises:
+        ReadError: With a ``ProofReason`` if the path does not fit index and size.
+    """
     if not 0 <= index < size:
         raise _misfit(ProofReason.OUT_OF_RANGE, f"no leaf {index} among {size}")
-    _demand_node_sizes((leaf_digest, *path), algorithm)
-    hashed = hash_function(algorithm)
-    root, position, last = leaf_digest, index, size - 1
-    for node in path:
+    _demand_node_sizes(nodes, algorithm)
+    steps: list[ProofStep] = []
+    position, last = index, size - 1
+    for node in nodes[1:]:
         if last == 0:
             raise _misfit(ProofReason.PATH_LENGTH, "the path goes on above the root")
         if position & 1 or position == last:
-            root = hashed(_NODE + node + root)
+            steps.append(ProofStep(_NODE + node, b"", algorithm))
             while not position & 1 and position:
                 position, last = position >> 1, last >> 1
         else:
-            root = hashed(_NODE + root + node)
+            steps.append(ProofStep(_NODE, node, algorithm))
         position, last = position >> 1, last >> 1
     if last:
         raise _misfit(ProofReason.PATH_LENGTH, "the path ends below the root")
-    return root
+    return tuple(steps)
 
 
 def verify_inclusion(

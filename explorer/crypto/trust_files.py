@@ -48,6 +48,9 @@ _ALGORITHMS = {
     "secp256k1-address": KeyKind.SECP256K1_ADDRESS,
 }
 _ADDRESS_BYTES = 20
+_BARE_SIZES = frozenset({_ADDRESS_BYTES, 32, 64, 96})
+"""Bytes of addresses, Ed25519 and x-only keys, and points without their leading 04; no
+SubjectPublicKeyInfo of a curve or of RSA has one of these sizes."""
 _BARE_KINDS = (KeyKind.SECP256K1, KeyKind.SM2)
 """Curves of the points in lists of validators or sealers that name no algorithm."""
 _HEX = re.compile(r"(?:0x)?((?:[0-9A-Fa-f]{2})+)")
@@ -274,7 +277,8 @@ def _key_from_octets(text: str, algorithm: str) -> PublicKey:
     if kind is None:
         raise ReadError(f"algorithm {algorithm!r} is not known", "unsupported-key")
     octets = _octets(text)
-    if octets[:1] == b"\x30":
+    # a bare key may begin like a DER sequence by chance
+    if octets[:1] == b"\x30" and len(octets) not in _BARE_SIZES:
         return public_key_from_spki(octets)
     return key_from_point(kind, octets)
 

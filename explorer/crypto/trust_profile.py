@@ -43,6 +43,8 @@ class FileReference:
     origin: AnchorOrigin
     vouched_by: str
     label: str
+    ledger: str = ""
+    """Title of the ledger that a time stamp is about; empty for the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ class _History(
     tag_field="kind",
     tag="history",
 ):
-    height: int
-    hash: str
+    height: int = -1
+    hash: str = ""
+    file: str = ""
     ledger: str = ""
     origin: AnchorOrigin = AnchorOrigin.UNSTATED
     vouched_by: str = ""
@@ -107,7 +110,9 @@ def profile_from_toml(data: bytes, source: str) -> TrustProfile:
     files: list[FileReference] = []
     for number, anchor in enumerate(profile.anchor, 1):
         place = f"{source}, anchor {number}"
-        if isinstance(anchor, _History):
+        if isinstance(anchor, _History) and anchor.file:
+            files.append(_stamp_reference(anchor, place))
+        elif isinstance(anchor, _History):
             history.append(_history_anchor(anchor, source, place))
         elif _only_given(anchor, place) == "file":
             files.append(_reference(anchor))
@@ -159,6 +164,20 @@ def _reference(anchor: _Identity) -> FileReference:
     )
 
 
+def _stamp_reference(anchor: _History, place: str) -> FileReference:
+    """Return the time stamp that stands for height and hash."""
+    if anchor.hash or anchor.height >= 0 or not anchor.file.lower().endswith(".ots"):
+        raise TrustError(f"{place}: file is a time stamp (.ots) instead of a hash")
+    return FileReference(
+        anchor.file,
+        Absent.NOT_IN_FORMAT,
+        anchor.origin,
+        anchor.vouched_by,
+        anchor.label,
+        anchor.ledger,
+    )
+
+
 def _identity_anchors(
     anchor: _Identity, source: str, place: str
 ) -> tuple[IdentityAnchor, ...]:
@@ -203,8 +222,10 @@ def _relabelled(anchor: IdentityAnchor, label: str, vouched_by: str) -> Identity
 
 
 def _history_anchor(anchor: _History, source: str, place: str) -> HistoryAnchor:
+    if not anchor.hash:
+        raise TrustError(f"{place}: missing required field `hash`")
     if anchor.height < 0:
-        raise TrustError(f"{place}: field height is negative")
+        raise TrustError(f"{place}: field height is missing or negative")
     try:
         block_hash = bytes.fromhex(anchor.hash.removeprefix("0x"))
     except ValueError as error:

@@ -8,21 +8,22 @@ import hashlib
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _PAIRS = tuple(one + two for one in _ALPHABET for two in _ALPHABET)
-_CHUNK = 58**10
+_PAIR = 58**2
+_CHUNK = _PAIR**5
 
 
 def encode_check(payload: bytes) -> str:
     """Return ``payload`` with its checksum in Base58."""
     whole = payload + hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4]
     number = int.from_bytes(whole, "big")
-    chunks: list[str] = []
+    digits, pairs = "", _PAIRS
     while number:
         number, chunk = divmod(number, _CHUNK)
-        pairs = []
-        for _ in range(5):
-            chunk, pair = divmod(chunk, 3364)  # 58²
-            pairs.append(_PAIRS[pair])
-        chunks.append("".join(reversed(pairs)))
-    digits = "".join(reversed(chunks)).lstrip("1")
+        chunk, e = divmod(chunk, _PAIR)
+        chunk, d = divmod(chunk, _PAIR)
+        chunk, c = divmod(chunk, _PAIR)
+        a, b = divmod(chunk, _PAIR)
+        digits = pairs[a] + pairs[b] + pairs[c] + pairs[d] + pairs[e] + digits
+    digits = digits.lstrip("1")
     zeros = len(whole) - len(whole.lstrip(b"\x00"))
     return "1" * zeros + digits

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _BRACKETS = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 """A text without an end goes on to the end: trying again inside takes square time."""
 _SPACE = b" \t\n\r"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _WORDS = {b"true": True, b"false": False, b"null": None}
 
 Plain: TypeAlias = "dict[str, JsonNode] | list[JsonNode] | str | bytes | bool | None"
@@ -103,9 +104,11 @@ def documents(data: bytes) -> Iterator[tuple[int, int]]:
     """Yield start and end of each object or array at the top, in order.
 
     Only brackets and texts are looked at; what stands between two documents, or an
-    unfinished last one, is part of the next piece, so that parsing it fails there.
+    unfinished last one, is part of the next piece, so that parsing it fails there. A
+    byte order mark before the first is none of it.
     """
-    depth = begin = 0
+    depth = 0
+    begin = len(BYTE_ORDER_MARK) if data.startswith(BYTE_ORDER_MARK) else 0
     for token in _BRACKETS.finditer(data):
         sign = token[0][:1]
         if sign in b"[{":

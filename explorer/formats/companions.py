@@ -1,8 +1,9 @@
 """Files that belong to a given one by name and lie beside it.
 
-A time stamp ``x.ots`` is about the file ``x``; a node's ``blk`` file needs the key in
-``xor.dat`` and the ``rev`` file of its number; lists of spent outputs carry the name of
-their block. Opening one of them opens these too, and the report lists them.
+A time stamp ``x.ots`` is about the file ``x``, and may have the header of its block in
+``x.ots.header``; a node's ``blk`` file needs the key in ``xor.dat`` and the ``rev``
+file of its number; lists of spent outputs carry the name of their block. Opening one of
+them opens these too, and the report lists them.
 """
 
 import re
@@ -25,6 +26,7 @@ def companions(path: Path) -> tuple[Path, ...]:
 def _names(name: str) -> Iterator[str]:
     if name.endswith(".ots") and len(name) > len(".ots"):
         yield name.removesuffix(".ots")
+        yield name + ".header"
     store = _STORE.match(name)
     if store:
         yield from ("xor.dat", f"blk{store[2]}.dat", f"rev{store[2]}.dat")

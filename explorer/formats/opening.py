@@ -36,6 +36,8 @@ class ReadingOptions:
     """Name of the network where a format does not say it."""
     profiles: tuple[Profile, ...] = ()
     """Mapping profiles that may say how a table is read."""
+    with_contents: bool = True
+    """Whether anybody will ask what entries say; if not, a family may leave it out."""
 
 
 class EvidenceFiles:

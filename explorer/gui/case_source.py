@@ -1,6 +1,6 @@
 """What the query thread reads: the case file and the evidence, opened at first use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from explorer.core.errors import CancelledError
 
 if TYPE_CHECKING:  # heavy, and only needed in the query thread
     from explorer.crypto.trust import TrustStore
+    from explorer.model.profiles import Profile
     from explorer.session.showing import BlockShower
     from explorer.store.queries import CaseReader
 
@@ -21,6 +22,7 @@ class CaseSource:
     paths: tuple[Path, ...]
     trust: "TrustStore"
     format: str = ""
+    profiles: "Sequence[Profile]" = ()
 
 
 class CaseFiles:
@@ -51,7 +53,9 @@ class CaseFiles:
             from explorer.session.showing import BlockShower
 
             source = self._source()
-            self._shower = BlockShower(source.paths, source.trust, source.format)
+            self._shower = BlockShower(
+                source.paths, source.trust, source.format, source.profiles
+            )
         return self._shower
 
     def close(self) -> None:

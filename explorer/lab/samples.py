@@ -10,6 +10,7 @@ import msgspec
 
 from explorer.lab import enforcement, pears
 from explorer.lab.cases import Planted, write_system
+from explorer.lab.first_blocks import first_blocks
 from explorer.lab.systems.all import SYSTEMS
 
 _FLAWED = "-flawed"
@@ -18,6 +19,7 @@ SAMPLES: tuple[str, ...] = (
     "pears",
     "pears-sm",
     "enforcement",
+    "bitcoin-first-blocks",
     "enforcement-flawed",
     *(f"{name}{end}" for name in SYSTEMS for end in ("", _FLAWED)),
 )
@@ -62,6 +64,9 @@ def _write(name: str, out: BinaryIO, *, full: bool) -> list[Planted] | None:
         return enforcement.write_enforcement(out, enforcement.FULL if full else size)
     if name in {"pears", "pears-sm"}:
         pears.write_pears(out, pears.plan(chinese_algorithms=name == "pears-sm"))
+        return None
+    if name == "bitcoin-first-blocks":
+        out.write(first_blocks().encode())
         return None
     system = SYSTEMS[name.removesuffix(_FLAWED)]
     return write_system(out, system, flawed=name.endswith(_FLAWED))

@@ -27,6 +27,8 @@ class Match(IntEnum):
     POSSIBLE = 1
     STRUCTURE = 2
     """The bytes have the structure of this family."""
+    OPENED = 3
+    """So has the one file that was opened; others only came along with it."""
 
 
 @dataclass(frozen=True, slots=True)

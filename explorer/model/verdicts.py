@@ -137,6 +137,8 @@ class Inconsistency:
     """(block, entry) of the ledger entries that hold the events."""
     elsewhere: tuple[tuple[str, tuple[int, ...]], ...] = ()
     """(path, positions) of events in other files."""
+    loose: tuple[int, ...] = ()
+    """Positions of entries that belong to no block and hold the events."""
     message_zh: str = ""
     """The sentence in Chinese where a domain pack brings its own."""
     known_at: KnownAt | None = None

@@ -1,7 +1,8 @@
 """The neutral events of an entry, whatever it holds them in.
 
 Events that the format's reader has read itself are taken as they are; documents of JSON
-or XML are read here with the one reader of ``encodings.epcis``. Every event knows its
+or XML, and written values that are events of the standard, are read here with the one
+reader of ``encodings.epcis``. Every event knows its
 entry and how far that is accepted and signed.
 """
 
@@ -11,7 +12,12 @@ import msgspec
 
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
-from explorer.encodings.epcis.documents import is_xml, read_document
+from explorer.encodings.epcis.documents import (
+    HEAD_BYTES,
+    is_event_document,
+    is_xml,
+    read_document,
+)
 from explorer.encodings.epcis.nodes import (
     Damage,
     DocumentEnd,
@@ -33,6 +39,7 @@ class Unread(msgspec.Struct, frozen=True, gc=False):
 
 _JSON_TYPES = frozenset({"", "application/json", "text/json"})
 _XML_TYPES = frozenset({"application/xml", "text/xml"})
+_BEGINNINGS = frozenset({b"{", b"[", b"<"})
 _NOT_JSON = "not-readable-json"
 _DAMAGE = {"too-deep": "nested-too-deep", "doctype-refused": "doctype-refused"}
 """Reason of the reader → reason here; all others say that it is not readable."""
@@ -41,11 +48,17 @@ _DAMAGE = {"too-deep": "nested-too-deep", "doctype-refused": "doctype-refused"}
 def events_of(content: EntryContent) -> list[TraceEvent | Unread]:
     """Return the events of an entry in order, with a reason for each not used."""
     found: list[TraceEvent | Unread] = list(content.events)
-    if content.documents:
-        entry = entry_place(content)
-        for document in content.documents:
-            found += _read(document, entry, len(found))
+    entry = entry_place(content)
+    for document in content.documents:
+        found += _read(document, entry, len(found))
+    for document in _values_with_events(content):
+        found += _standard_events(document, entry, len(found))
     return found
+
+
+def has_event_values(content: EntryContent) -> bool:
+    """Return whether a value that an entry writes is an event by its own words."""
+    return any(True for _ in _values_with_events(content))
 
 
 def entry_place(content: EntryContent) -> EntryPlace:
@@ -59,6 +72,15 @@ def entry_place(content: EntryContent) -> EntryPlace:
         content.accepted,
         content.time_us,
     )
+
+
+def _values_with_events(content: EntryContent) -> Iterator[Document]:
+    """Yield written values that are events by their own words."""
+    for write in content.writes:
+        value = write.value
+        if value[:1] in _BEGINNINGS and is_event_document(value[:HEAD_BYTES]):
+            media_type = "application/xml" if is_xml(value) else "application/json"
+            yield Document(media_type, value, write.span)
 
 
 def _read(
@@ -87,6 +109,21 @@ def _read(
             yield each
     if is_empty:
         yield Unread(_NOT_JSON if not data.strip() else "not-an-event")
+
+
+def _standard_events(
+    document: Document, entry: EntryPlace, position: int
+) -> list[TraceEvent]:
+    """Return the events of the standard in a value; what else it is, is not asked."""
+    trees = [
+        each
+        for each in read_document(lambda: iter((document.data,)))
+        if isinstance(each, EventTree)
+    ]
+    return [
+        trace_event(each, _place(document, each, number), entry)
+        for number, each in enumerate(trees, position)
+    ]
 
 
 def _events_in(

@@ -11,12 +11,13 @@ A stay is from its first event on to its last, both included, in the order of ev
 times.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from explorer.model.events import Action, EventKind
 from explorer.provenance.event_data import EventData
@@ -28,6 +29,10 @@ _AGGREGATION = KINDS.index(EventKind.AGGREGATION)
 _ASSOCIATION = KINDS.index(EventKind.ASSOCIATION)
 _OBJECT = KINDS.index(EventKind.OBJECT)
 _TRANSFORMATION = KINDS.index(EventKind.TRANSFORMATION)
+
+
+MAX_DEPTH = 64
+"""Containers inside one another that are followed."""
 
 
 class Stay(msgspec.Struct, gc=False):
@@ -71,25 +76,23 @@ class Containment:
 
     def of(self, thing: int) -> list[Stay]:
         """Return the stays of a thing, in order."""
-        return [self.stays[each] for each in self._by_child.get(thing, ())]
+        return self._chosen(self._by_child, thing)
 
     def in_parent(self, parent: int) -> list[Stay]:
         """Return the stays in a container, in order."""
-        return [self.stays[each] for each in self._by_parent.get(parent, ())]
+        return self._chosen(self._by_parent, parent)
+
+    def _chosen(self, index: "_Index", thing: int) -> list[Stay]:
+        first, last = np.searchsorted(index.things, (thing, thing + 1))
+        return [self.stays[each] for each in index.stays[first:last]]
 
     @cached_property
-    def _by_child(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for number, each in enumerate(self.stays):
-            found.setdefault(each.child, []).append(number)
-        return found
+    def _by_child(self) -> "_Index":
+        return _Index.of([each.child for each in self.stays])
 
     @cached_property
-    def _by_parent(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        for number, each in enumerate(self.stays):
-            found.setdefault(each.parent, []).append(number)
-        return found
+    def _by_parent(self) -> "_Index":
+        return _Index.of([each.parent for each in self.stays])
 
     def _moving_events(self) -> Iterator[int]:
         data = self._data
@@ -147,14 +150,26 @@ class Containment:
             return
         if not is_attached and not self._data.is_batch[child]:
             other = self._parent_of.get(child, NONE)
+            if other != NONE and self._is_within(other, parent):
+                return  # it is in there already, with what it is packed in
             if other != NONE:
-                stay = self.stays[self._open[child, other]]
-                self.clashes.append(Clash(child, stay.first, event, is_seen=False))
+                if not self._is_within(parent, other):
+                    stay = self.stays[self._open[child, other]]
+                    clash = Clash(child, stay.first, event, is_seen=False)
+                    self.clashes.append(clash)
                 self._close(event, child, other)
             self._parent_of[child] = parent
         self._open[child, parent] = len(self.stays)
         self._inside.setdefault(parent, {})[child] = None
         self.stays.append(Stay(child, parent, event, is_attached=is_attached))
+
+    def _is_within(self, thing: int, container: int) -> bool:
+        """Return whether a thing is inside a container, at whatever depth."""
+        for _ in range(MAX_DEPTH):
+            thing = self._parent_of.get(thing, NONE)
+            if thing in {NONE, container}:
+                return thing == container
+        return False
 
     def _take_out(self, event: int, child: int, parent: int) -> None:
         if (child, parent) in self._open:
@@ -164,7 +179,7 @@ class Containment:
 
     def _compare(self, event: int, child: int, parent: int) -> None:
         other = self._parent_of.get(child, NONE)
-        if other not in {NONE, parent}:
+        if other not in {NONE, parent} and not self._is_within(other, parent):
             stay = self.stays[self._open[child, other]]
             self.clashes.append(Clash(child, stay.first, event, is_seen=True))
 
@@ -180,3 +195,18 @@ class Containment:
         parent = self._parent_of.get(thing, NONE)
         if parent != NONE:
             self._close(event, thing, parent)
+
+
+class _Index(NamedTuple):
+    """Numbers of stays by thing."""
+
+    things: npt.NDArray[np.int64]
+    """Ascending; one for each stay."""
+    stays: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, things: Sequence[int]) -> "_Index":
+        """Return the index of stays whose things are given in order."""
+        column = np.array(things, dtype=np.int64)
+        order = np.argsort(column, kind="stable")
+        return cls(column[order], order)

@@ -147,8 +147,7 @@ class EventLineage:
 
     def _touch_all(self, draft: "_Draft") -> None:
         is_filling = draft.action == _ADD
-        for mention in self._data.mentions(draft.event):
-            thing = int(self._data.thing[mention])
+        for thing, mention in zip(draft.things, draft.mentions, strict=True):
             is_new = is_filling and thing in draft.parents and thing in self._emptied
             # what it held before did not go into what it holds now
             self._touch(draft, thing, mention, is_new=is_new)
@@ -198,7 +197,7 @@ class EventLineage:
         """Let loads go on with their container, then change who rides where."""
         is_moving = draft.action == _OBSERVE or not draft.parents
         ended = self._ends.get(draft.event, ())
-        for thing in dict.fromkeys([*draft.all_things(), *(s.child for s in ended)]):
+        for thing in dict.fromkeys([*draft.things, *(s.child for s in ended)]):
             if is_moving or thing not in draft.parents:
                 for load in self._loads.get(thing, ()):
                     self._go_on(draft, load)
@@ -260,8 +259,10 @@ class EventLineage:
     def _open_load(self, draft: "_Draft", parent: int, seen: set[int]) -> _Load | None:
         """Return a load of a container that begins now, with those it rides in."""
         own = self._loads.setdefault(parent, [])
-        if own and not own[-1].has_moved:
-            own[-1].has_one_start &= own[-1].rank == draft.rank
+        # a load is still at its start if nothing it rides in went on either
+        if own and not any(each.has_moved for each in _around(own[-1:])):
+            for each in _around(own[-1:]):
+                each.has_one_start &= each.rank == draft.rank
             return own[-1]
         if len(own) >= MAX_LOADS or len(seen) >= MAX_CARRIERS or parent in seen:
             return None
@@ -372,19 +373,20 @@ class _Draft:
             FactGrade.SIGNED if is_signed else FactGrade.STATED,
             is_struck=not data.flowing[event],
         )
-        self.parents = data.things_of(event, Role.PARENT)
-        self.children = data.things_of(event, Role.CHILD)
+        mentions = data.mentions(event)
+        self.things = data.thing[mentions.start : mentions.stop].tolist()
+        self.mentions = mentions
+        self._roles = data.role[mentions.start : mentions.stop].tolist()
+        self.parents = self.of(Role.PARENT)
+        self.children = self.of(Role.CHILD)
         self._things: dict[str, ThingVersion] = {}
         self._flows: list[Flow] = []
         self._told = shared.told(event, (block, entry))
 
     def of(self, role: Role) -> list[int]:
         """Return the things named in a role."""
-        return self._data.things_of(self.event, role)
-
-    def all_things(self) -> list[int]:
-        """Return all things that are named."""
-        return self._data.things_of(self.event)
+        named = zip(self.things, self._roles, strict=True)
+        return [thing for thing, own in named if own == role]
 
     def version(self, thing: int) -> Version:
         """Return the version that this event's entry makes of a thing."""

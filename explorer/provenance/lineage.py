@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 
 from msgspec import structs
 
@@ -25,6 +26,9 @@ from explorer.provenance.containment import Containment
 from explorer.provenance.event_data import EventData
 from explorer.provenance.event_lineage import EventLineage, act_of
 from explorer.provenance.event_table import Entry, EventTable
+
+TOLD_TOGETHER = 500
+"""Events whose statements are given back at once."""
 
 
 class Lineage:
@@ -84,7 +88,9 @@ class Lineage:
         """Yield what the collected events say about things."""
         if len(self._table):
             lineage = EventLineage(self.data, self.containment)
-            yield from lineage.statements()
+            waiting = lineage.statements()
+            while batch := list(islice(waiting, TOLD_TOGETHER)):
+                yield merged(batch)
             if lineage.is_cut:
                 self.unread["too-many-loads"] += 1
 
@@ -111,6 +117,15 @@ def _joined(told: Statements, more: Statements) -> Statements:
 def has_keys(content: EntryContent) -> bool:
     """Return whether an entry reads or writes state keys."""
     return bool(content.reads or content.writes)
+
+
+def merged(parts: Sequence[Statements]) -> Statements:
+    """Return statements in one, in order."""
+    return Statements(
+        tuple(each for part in parts for each in part.things),
+        tuple(each for part in parts for each in part.flows),
+        tuple(each for part in parts for each in part.acts),
+    )
 
 
 def _with_amounts(told: Statements, events: Sequence[TraceEvent]) -> Statements:

@@ -67,12 +67,12 @@ def not_known(
     known: Known, versions: Mapping[int, ThingVersion], acts: Mapping[Place, Act]
 ) -> tuple[Remark, ...]:
     """Return the remarks that belong beside a trace, in a fixed order."""
+    if known.other and known.is_named:
+        missing = [] if known.has_path else [_remark("no-path-between", known.other)]
+        return (*missing, *_attempts(known, acts))
     if not known.starts:
         code = "only-refused" if known.is_named else "item-not-found"
         return (_remark(code), *_attempts(known, acts))
-    if known.other:
-        missing = [] if known.has_path else [_remark("no-path-between", known.other)]
-        return (*missing, *_attempts(known, acts))
     ends = [versions[each] for each in known.ends]
     unwritten = [each for each in ends if (each.block, each.entry) not in acts]
     stopped = [each for each in ends if not each.is_deleted]

@@ -57,7 +57,8 @@ class Shares:
         for node in reversed(order):
             own = shares[node]
             for source, weight in self._weights[node]:
-                shares[source] = _plus(shares[source], _times(own, weight))
+                if source in shares:
+                    shares[source] = _plus(shares[source], _times(own, weight))
         return self._told(shares, rest)
 
     def forward(

@@ -137,6 +137,8 @@ class _Tracer:
         named = list(self._records.versions_of([self._item]).get(self._item, ()))
         starts = self._starts(named)
         nodes = self._reach(starts)
+        if self._other:
+            starts = [each for each in starts if each in nodes]
         self._load(nodes.tolist())
         path = self._edges(self._path_edges(nodes))
         self._load_acts(path)

@@ -25,6 +25,7 @@ from explorer.reports.claim_words import (
     delay_text,
     exhibit_text,
     grade_word,
+    is_unmatched,
     link_word,
     place_text,
     question_text,
@@ -218,6 +219,8 @@ class _Page:
 
     def _places(self, row: ClaimRow) -> Html:
         text = self._named(row.supports)
+        if is_unmatched(self._sheet, row):
+            text = f"{text} ({word('unmatched', self._language)})"
         if not row.contradicts:
             return ours(text)
         against = (
@@ -338,21 +341,22 @@ class _Page:
         if not questions:
             return EMPTY
         parts = [tag("h2", self._say("questions"))]
-        for number, each in enumerate(questions):
+        platforms = [each for each in questions if each.platform]
+        asked = [each for each in questions if not each.platform]
+        for count, each in enumerate(asked, 1):
             text = question_text(each, self._language)
-            parts.append(tag("h4", ours(f"{number + 1}. {text}"), Html(" "),
-                             ours(each.platform)))  # fmt: skip
+            parts.append(tag("h4", ours(f"{count}. {text}")))
             if each.command:
-                parts.append(
-                    tag("pre", ours(translated(each.command, self._translations)))
-                )
-            reply = replies.get(number, "")
+                command = translated(each.command, self._translations)
+                parts.append(tag("pre", ours(command)))
+            reply = replies.get(questions.index(each), "")
             blank = Html("&nbsp;<br>&nbsp;")
-            parts.append(
-                tag(
-                    "p", self._say("reply"), Html(": "), ours(reply) if reply else blank
-                )
-            )
+            said = ours(reply) if reply else blank
+            parts.append(tag("p", self._say("reply"), Html(": "), said))
+        if platforms:
+            parts.append(tag("h4", ours(question_text(platforms[0], self._language))))
+            rows = [(ours(each.platform), ev_mono(each.command)) for each in platforms]
+            parts.append(facts(rows))
         return lines(*parts)
 
 

@@ -14,6 +14,7 @@ from explorer.reports.claim_words import (
     delay_text,
     exhibit_text,
     grade_word,
+    is_unmatched,
     place_text,
     question_text,
     row_texts,
@@ -63,6 +64,8 @@ def _row(sheet: ClaimSheet, row: ClaimRow) -> list[str]:
         lines.append(f"    {standing_word(row.standing, _EN)}")
     if grade:
         lines.append(f"    {grade} {places}{against if row.contradicts else ''}")
+    if is_unmatched(sheet, row):
+        lines.append(f"    ! {word('unmatched', _EN)}")
     late = [
         text
         for each in (*row.supports, *row.contradicts)

@@ -175,8 +175,8 @@ _QUESTIONS: Final[Mapping[str, Pair]] = {
         "请提供账本自身导出的这些区块，而不是截图。",
     ),
     "platform": (
-        "If it is this platform, this exports it:",
-        "如为此平台，可这样导出：",
+        "How these platforms export their records:",
+        "各平台导出记录的方式：",
     ),
     "keys": (
         "Whose keys sign these entries? Please publish or hand over the certificates.",
@@ -288,6 +288,7 @@ _WORDS: Final[Mapping[str, Pair]] = {
         "No ledger is open: every line is only what was said.",
         "没有打开账本：每一行都只是说法。",
     ),
+    "unmatched": ("does not match", "不一致"),
     "contradicts": ("against it", "与之相反"),
     "and-more": ("and {count} more", "另有 {count} 条"),
     "address": ("The address is shown, never opened.", "地址仅供显示，从不打开。"),
@@ -444,6 +445,12 @@ _WITH_FIELD = frozenset(
     {Topic.INSPECTED, Topic.CARRIED, Topic.CERTIFIED, Topic.TEMPERATURE,
      Topic.PACKAGING, Topic.TREATED}
 )  # fmt: skip
+
+
+def is_unmatched(sheet: ClaimSheet, row: ClaimRow) -> bool:
+    """Return whether something behind a row does not match what was recorded."""
+    sources = (sheet.source_of(each) for each in (*row.supports, *row.contradicts))
+    return any(each is not None and each.is_unmatched for each in sources)
 
 
 def row_texts(row: ClaimRow) -> list[str]:

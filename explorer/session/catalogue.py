@@ -15,7 +15,9 @@ from explorer.formats import (
     fabric,
     fisco,
     hedera,
+    opentimestamps,
     prov,
+    rfc6962,
     table,
 )
 from explorer.formats.opening import EvidenceFiles, ReadingOptions
@@ -81,12 +83,14 @@ FAMILIES = tuple(
             chain_jsonl,
             fisco,
             ethereum,
+            opentimestamps,
             bitcoin,
             cometbft,
             ccf,
             hedera,
             prov,
             table,
+            rfc6962,
             # last: a ledger whose entries hold events is of its own family
             event_documents,
         ),

@@ -11,10 +11,10 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from explorer.session.claims_gs1 import (
-    element_string,
     gs1_hints,
+    gs1_identifiers,
     gs1_names,
-    link_identifiers,
+    is_misspelt,
 )
 from explorer.session.claims_hosts import Address, read_address
 
@@ -46,32 +46,32 @@ class CodeRead:
     """Texts that name the thing, to look for in a ledger, the most telling first."""
     hints: tuple[str, ...] = ()
     """Texts that may name it or something else: only to choose from."""
+    is_misspelt: bool = False
+    """A part of its GS1 key breaks the rules, as a check digit may."""
 
 
 def read_code(text: str, known_hosts: Sequence[str] = ()) -> CodeRead:
     """Return what a decoded or pasted text is; nothing is opened or looked up."""
-    wanted = text.strip()[:MAX_CODE_CHARACTERS]
+    wanted = text.strip(" \t\r\n")[:MAX_CODE_CHARACTERS]
     address = read_address(wanted, known_hosts)
+    names = gs1_names(wanted) or ((wanted,) if is_misspelt(wanted) else ())
+    if names:
+        return _gs1_code(wanted, address, names)
     if address is not None:
-        return _of_address(wanted, address)
-    found = element_string(wanted)
-    if found:
-        names = tuple(dict.fromkeys([*gs1_names(found), wanted]))[:MAX_CANDIDATES]
-        kind, hints = CodeKind.ELEMENT_STRING, gs1_hints(found)
-        return CodeRead(wanted, kind, None, found, names, hints)
-    if wanted.lower().startswith("urn:epc:"):
-        return CodeRead(wanted, CodeKind.EPC, None, {}, (wanted,))
+        words = tuple(dict.fromkeys([wanted, *_words_of(wanted)]))[:MAX_CANDIDATES]
+        return CodeRead(wanted, CodeKind.ADDRESS, address, {}, words)
     return CodeRead(wanted, CodeKind.PLAIN, None, {}, (wanted,) if wanted else ())
 
 
-def _of_address(text: str, address: Address) -> CodeRead:
-    identifiers = link_identifiers(text)
-    if identifiers:
-        names = tuple(dict.fromkeys([text, *gs1_names(identifiers)]))
-        kind, hints = CodeKind.DIGITAL_LINK, gs1_hints(identifiers)
-        return CodeRead(text, kind, address, identifiers, names, hints)
-    names = tuple(dict.fromkeys([text, *_words_of(text)]))[:MAX_CANDIDATES]
-    return CodeRead(text, CodeKind.ADDRESS, address, {}, names)
+def _gs1_code(text: str, address: Address | None, names: tuple[str, ...]) -> CodeRead:
+    found = gs1_identifiers(text)
+    kind = CodeKind.ELEMENT_STRING
+    if address is not None:
+        kind = CodeKind.DIGITAL_LINK
+    elif text.startswith("urn:epc:"):
+        kind = CodeKind.EPC
+    hints, wrong = gs1_hints(found), is_misspelt(text)
+    return CodeRead(text, kind, address, found, names, hints, is_misspelt=wrong)
 
 
 def _words_of(address: str) -> Iterator[str]:

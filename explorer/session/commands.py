@@ -31,6 +31,8 @@ HASH_TOOLS = {
     HashAlgorithm.SM3: "openssl dgst -sm3",
     HashAlgorithm.SHA256D: "openssl dgst -sha256 -binary | sha256sum",
     HashAlgorithm.KECCAK256: "openssl dgst -keccak-256",  # from OpenSSL 3.2 on
+    HashAlgorithm.SHA1: "sha1sum",
+    HashAlgorithm.RIPEMD160: "openssl dgst -ripemd160 -provider legacy",
 }
 
 

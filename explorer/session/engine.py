@@ -129,7 +129,9 @@ class Engine:
         given = TrustStore(history=tuple(options.checkpoints))
         trust = options.trust.merge(given)
         profiles = tuple(options.profiles) or shipped_profiles()
-        reading = ReadingOptions(trust, options.as_of, options.network, profiles)
+        reading = ReadingOptions(
+            trust, options.as_of, options.network, profiles, options.keep_statements
+        )
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):
@@ -150,7 +152,7 @@ class Engine:
         writer.commit()
         if not ledgers:
             raise UnknownFormatError(f"there is no {family.title} ledger in it")
-        ledgers[0] = _with_unread(ledgers[0], files.evidence, read)
+        ledgers[0] = with_unread(ledgers[0], files.evidence, read)
         verdict = worst(ledger.verdict for ledger in ledgers)
         return EvidenceReport(
             files.evidence.path,
@@ -210,7 +212,7 @@ def _is_unchanged(source: Source) -> bool:
     )
 
 
-def _with_unread(
+def with_unread(
     report: LedgerReport, evidence: Evidence, read: Collection[int]
 ) -> LedgerReport:
     """Return the report with the files that hold nothing a reader took."""

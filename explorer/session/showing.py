@@ -1,6 +1,6 @@
 """One block in full: fields with their bytes, claims, and how each is worked out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from explorer.core.errors import ExplorerError
 from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
 from explorer.formats.opening import EvidenceFiles, ReadingOptions, open_evidence
-from explorer.model.blocks import Block
+from explorer.model.blocks import Block, Entry
 from explorer.model.checks import CheckSpec, Kind, Outcome
 from explorer.model.claims import Claim, LinkClaim
 from explorer.model.ledgers import (
@@ -22,9 +22,18 @@ from explorer.model.ledgers import (
     HashPart,
     Pipeline,
 )
+from explorer.model.profiles import Profile
 from explorer.session.catalogue import recognise
 from explorer.session.explaining import Explanation, explain
+from explorer.session.loose_entries import (
+    MAX_REREAD_BYTES,
+    LooseEntries,
+    loose_detail,
+    read_loose,
+)
+from explorer.session.profiles import shipped_profiles
 from explorer.session.tallies import sentence_of
+from explorer.session.written_fields import MAX_READ_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,11 @@ class BlockShower:
     """
 
     def __init__(
-        self, paths: tuple[Path, ...], trust: TrustStore, format_name: str = ""
+        self,
+        paths: tuple[Path, ...],
+        trust: TrustStore,
+        format_name: str = "",
+        profiles: Sequence[Profile] = (),
     ) -> None:
         """Open the evidence.
 
@@ -68,10 +81,13 @@ class BlockShower:
             ExplorerError: If it cannot be read or is of no known format.
         """
         self._files = open_evidence(paths)
-        family = recognise(self._files, format_name)
+        self._family = recognise(self._files, format_name)
         self._trust = trust
-        reading = ReadingOptions(trust)
-        self._pipelines = list(family.open_ledgers(self._files, reading))
+        self._reading = ReadingOptions(
+            trust, profiles=tuple(profiles) or shipped_profiles()
+        )
+        self._pipelines = self._opened()
+        self._loose: dict[int, LooseEntries] = {}
 
     def close(self) -> None:
         """Close the files."""
@@ -103,6 +119,31 @@ class BlockShower:
             parts[len(claims)] = before.header_parts
             claims = (*claims, _link_claim(pipeline, detail, before))
         return self._answer(pipeline, detail, claims, parts)
+
+    def show_entry(self, ledger: int, entry: Entry) -> ShownBlock:
+        """Return an entry that belongs to no block, with what is claimed about it.
+
+        Its claims are known where the evidence is short enough to be read once more.
+        """
+        pipeline = self._pipelines[ledger]
+        loose = self._loose_entries(ledger).at(entry.position, entry.span)
+        read = min(entry.span.size_bytes, MAX_READ_BYTES + 1)
+        start = entry.span.start
+        raw = self._files.read(ByteSpan(entry.span.source, start, start + read))
+        detail = loose_detail(entry, raw, loose)
+        return self._answer(pipeline, detail, detail.claims, {})
+
+    def _loose_entries(self, ledger: int) -> LooseEntries:
+        known = self._loose.get(ledger)
+        if known is None:
+            sizes = [each.size_bytes for each in self._files.evidence.sources]
+            is_short = sum(sizes) <= MAX_REREAD_BYTES
+            known = read_loose(self._opened()[ledger]) if is_short else LooseEntries({})
+            self._loose[ledger] = known
+        return known
+
+    def _opened(self) -> list[Pipeline[Any]]:
+        return list(self._family.open_ledgers(self._files, self._reading))
 
     def show_from_start(self, ledger: int, height: int) -> ShownBlock:
         """Return a block after reading all blocks before it.

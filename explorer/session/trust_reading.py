@@ -3,14 +3,16 @@
 ``crypto.trust_files`` and ``crypto.trust_profile`` say what the bytes mean.
 """
 
+import re
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from explorer.core.absent import Absent
-from explorer.core.errors import TrustError
+from explorer.core.errors import ReadError, TrustError
 from explorer.core.limits import MAX_FILES, MAX_TRUST_FILE_BYTES
+from explorer.core.resources import resource
 from explorer.crypto.trust import (
     AnchorOrigin,
     HistoryAnchor,
@@ -30,7 +32,12 @@ from explorer.crypto.trust_profile import (
 )
 from explorer.formats.cometbft.anchors import anchors_from_validators
 from explorer.formats.hedera.book import anchors_from_address_book
+from explorer.formats.opentimestamps.anchoring import read_header, stamped_anchors
 
+_BUNDLED = re.compile(r"bundled:([a-z0-9-]+)")
+"""A profile that comes with the program; it counts only when it is chosen."""
+_STAMP_SUFFIX = ".ots"
+_HEADER_SUFFIX = ".header"
 _PEM_SUFFIXES = frozenset({".pem", ".crt", ".cer"})
 
 
@@ -70,6 +77,9 @@ def checkpoint(text: str) -> HistoryAnchor:
 
 
 def _load(path: Path) -> TrustStore:
+    bundled = _BUNDLED.fullmatch(str(path))
+    if bundled:
+        return _load_file(resource("anchors", f"{bundled[1]}.toml"))
     if path.is_dir():
         return _load_folder(path)
     return _load_file(path)
@@ -96,6 +106,8 @@ def _load_folder(folder: Path) -> TrustStore:
 def _load_file(path: Path) -> TrustStore:
     data = _bytes(path)
     source = str(path)
+    if path.suffix.lower() == _STAMP_SUFFIX:
+        return _load_stamp(path, data)
     if path.suffix.lower() == ".toml":
         return _load_profile(path, data)
     if data.lstrip()[:1] in {b"[", b"{"}:
@@ -110,13 +122,38 @@ def _load_file(path: Path) -> TrustStore:
     return TrustStore(anchors, sources=(source,))
 
 
+def _load_stamp(path: Path, data: bytes) -> TrustStore:
+    """Return the anchors of a time stamp, with the files beside it.
+
+    The stamped file has its name without ``.ots``; the header of the block, in hex or
+    as 80 bytes, has its name with ``.header`` behind it.
+    """
+    header = path.with_name(path.name + _HEADER_SUFFIX)
+    found = [read_header(_bytes(header))] if header.is_file() else []
+    try:
+        anchors = stamped_anchors(data, _bytes(path.with_suffix("")), found, str(path))
+    except ReadError as error:
+        raise TrustError(f"{path}: {error}") from error
+    return TrustStore(history=anchors, sources=(str(path),))
+
+
 def _load_profile(path: Path, data: bytes) -> TrustStore:
     profile = profile_from_toml(data, str(path))
     store = profile.store
     for reference in profile.files:
         loaded = _load(path.parent / reference.path)
         anchors = _as_referred(loaded.identities, reference)
-        store = store.merge(TrustStore(anchors, sources=loaded.sources))
+        history = tuple(
+            replace(
+                each,
+                origin=reference.origin,
+                vouched_by=reference.vouched_by,
+                label=reference.label or each.label,
+                ledger=reference.ledger,
+            )
+            for each in loaded.history
+        )
+        store = store.merge(TrustStore(anchors, history, sources=loaded.sources))
     return store
 
 

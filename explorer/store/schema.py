@@ -45,22 +45,27 @@ CREATE INDEX IF NOT EXISTS thing_name ON thing(thing);
 """
 
 
+CACHE_KIB = 64 * 1024
+"""Memory of a case file without a place."""
+
+
 def create_case(path: Path | None) -> sqlite3.Connection:
     """Return a connection to a new case file; ``None`` keeps it in memory.
 
-    A file that is already there is replaced.
+    A file that is already there is replaced. In memory means up to ``CACHE_KIB``: what
+    is more goes to a temporary file without a name, so that large ledgers fit.
     """
     if path is not None:
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(
-        ":memory:" if path is None else path, check_same_thread=False
-    )
-    database.executescript(
+    database = sqlite3.connect("" if path is None else path, check_same_thread=False)
+    settings = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
-        f"PRAGMA user_version={SCHEMA_VERSION};" + _TABLES
+        if path is not None
+        else f"PRAGMA journal_mode=OFF; PRAGMA cache_size=-{CACHE_KIB};"
     )
+    database.executescript(f"{settings} PRAGMA user_version={SCHEMA_VERSION};{_TABLES}")
     database.commit()
     return database
 

@@ -44,14 +44,6 @@
         <translation>{0} 个区块</translation>
     </message>
     <message>
-        <source>1 entry</source>
-        <translation>1 条记录</translation>
-    </message>
-    <message>
-        <source>{0} entries</source>
-        <translation>{0} 条记录</translation>
-    </message>
-    <message>
         <source>Trust: {0}</source>
         <translation>信任依据：{0}</translation>
     </message>
@@ -450,6 +442,14 @@
         <translation>按记录所提及</translation>
     </message>
     <message>
+        <source>Records that do not fit together</source>
+        <translation>彼此不符的记录</translation>
+    </message>
+    <message>
+        <source>Inconsistent with one another under a rule; that does not say which is wrong, or why.</source>
+        <translation>按某条规则彼此不一致；这不说明哪一条有误，也不说明原因。</translation>
+    </message>
+    <message>
         <source>{0} · evidence SHA-256 {1} · every line opens its entry</source>
         <translation>{0} · 证据 SHA-256 {1} · 每一行都可打开其记录</translation>
     </message>
@@ -570,6 +570,10 @@
         <translation>主机：{0}</translation>
     </message>
     <message>
+        <source>not a right GS1 code: a digit does not fit</source>
+        <translation>GS1 编码有误：数字不符</translation>
+    </message>
+    <message>
         <source>Compare a document…</source>
         <translation>比对文件…</translation>
     </message>
@@ -628,6 +632,33 @@
     <message>
         <source>slope = delay between event and record</source>
         <translation>斜度 = 发生与记录之间的延迟</translation>
+    </message>
+</context>
+<context>
+    <name>Copy</name>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy as citation</source>
+        <translation>复制为引文</translation>
+    </message>
+    <message>
+        <source>Copy bytes as hex</source>
+        <translation>以十六进制复制字节</translation>
+    </message>
+    <message>
+        <source>Copy bytes as base64</source>
+        <translation>以 base64 复制字节</translation>
+    </message>
+    <message>
+        <source>bytes {0}–{1}</source>
+        <translation>字节 {0}–{1}</translation>
     </message>
 </context>
 <context>
@@ -843,6 +874,133 @@
         <source>writes</source>
         <translation>写入</translation>
     </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>attestation</source>
+        <translation>证言</translation>
+    </message>
+    <message>
+        <source>digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>hash function</source>
+        <translation>哈希函数</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>later root</source>
+        <translation>较晚的根</translation>
+    </message>
+    <message>
+        <source>leaves</source>
+        <translation>叶子</translation>
+    </message>
+    <message>
+        <source>lock time</source>
+        <translation>锁定时间</translation>
+    </message>
+    <message>
+        <source>Merkle root</source>
+        <translation>默克尔根</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>nonce</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>proof</source>
+        <translation>证明</translation>
+    </message>
+    <message>
+        <source>root</source>
+        <translation>根</translation>
+    </message>
+    <message>
+        <source>script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>spent output</source>
+        <translation>被花费的输出</translation>
+    </message>
+    <message>
+        <source>spent transaction</source>
+        <translation>被花费的交易</translation>
+    </message>
+    <message>
+        <source>start of the path</source>
+        <translation>路径起点</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>transactions</source>
+        <translation>交易</translation>
+    </message>
+    <message>
+        <source>witness item</source>
+        <translation>见证项</translation>
+    </message>
+    <message>
+        <source>witness marker</source>
+        <translation>见证标记</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Keep this filter</source>
+        <translation>保留此筛选</translation>
+    </message>
+    <message>
+        <source>History ▾</source>
+        <translation>历史 ▾</translation>
+    </message>
+    <message>
+        <source>Take this filter away</source>
+        <translation>移除此筛选</translation>
+    </message>
 </context>
 <context>
     <name>Findings</name>
@@ -897,6 +1055,10 @@
     <message>
         <source>Good to know</source>
         <translation>供参考</translation>
+    </message>
+    <message>
+        <source>{0}, from byte {1}</source>
+        <translation>{0}，自第 {1} 字节起</translation>
     </message>
     <message>
         <source>{0} places explain all {1} failures.</source>
@@ -1069,6 +1231,14 @@
     <message>
         <source>Findings by cause</source>
         <translation>按原因排列的发现</translation>
+    </message>
+    <message>
+        <source>Besides, records do not fit together in one place. That says nothing about the file, and does not change the verdict.</source>
+        <translation>此外，有一处记录彼此不符。这与文件本身无关，也不改变核验结论。</translation>
+    </message>
+    <message>
+        <source>Besides, records do not fit together in {0} places. That says nothing about the file, and does not change the verdict.</source>
+        <translation>此外，有 {0} 处记录彼此不符。这与文件本身无关，也不改变核验结论。</translation>
     </message>
     <message>
         <source>Grouped by cause. The grouping is our inference from the order of blocks; each finding stands for itself.</source>
@@ -1379,6 +1549,14 @@
         <translation>之后有 {0} 个区块链接于它。</translation>
     </message>
     <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Numbers count from 0.</source>
+        <translation>序号从 0 开始。</translation>
+    </message>
+    <message>
         <source>something it had read was changed before</source>
         <translation>其读取的内容此前已被更改</translation>
     </message>
@@ -1539,6 +1717,10 @@
         <translation>区块自身的哈希</translation>
     </message>
     <message>
+        <source>No hash or signature is known for what is selected.</source>
+        <translation>所选内容没有已知的哈希或签名。</translation>
+    </message>
+    <message>
         <source>Keep beside the panes</source>
         <translation>固定在窗格旁</translation>
     </message>
@@ -1683,6 +1865,10 @@
         <translation>这个哈希怎么算 (E)</translation>
     </message>
     <message>
+        <source>Entries</source>
+        <translation>条目</translation>
+    </message>
+    <message>
         <source>{0} · refused by the network: {1}</source>
         <translation>{0} · 被网络拒收：{1}</translation>
     </message>
@@ -1705,6 +1891,209 @@
     <message>
         <source>{0}, {1} bytes</source>
         <translation>{0}，{1} 字节</translation>
+    </message>
+</context>
+<context>
+    <name>Mapper</name>
+    <message>
+        <source>Lot, item or code</source>
+        <translation>批次、物品或编码</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit of the amount</source>
+        <translation>数量单位</translation>
+    </message>
+    <message>
+        <source>Time of the event</source>
+        <translation>事件时间</translation>
+    </message>
+    <message>
+        <source>Step (harvest, ship…)</source>
+        <translation>环节（采摘、发货……）</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>交出方</translation>
+    </message>
+    <message>
+        <source>Handed over to</source>
+        <translation>接收方</translation>
+    </message>
+    <message>
+        <source>Made from (lot)</source>
+        <translation>原料批次</translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation>单据号</translation>
+    </message>
+    <message>
+        <source>Rows of one event</source>
+        <translation>同一事件的行</translation>
+    </message>
+    <message>
+        <source>Time UTC</source>
+        <translation>时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Things</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>{0} → {1}</source>
+        <translation>{0} → {1}</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What is in the cell</source>
+        <translation>单元格内容</translation>
+    </message>
+    <message>
+        <source>Why it needs a look</source>
+        <translation>需查看的原因</translation>
+    </message>
+    <message>
+        <source>the day and month cannot be told apart</source>
+        <translation>日与月无法区分</translation>
+    </message>
+    <message>
+        <source>no offset: read as UTC</source>
+        <translation>无时区偏移：按 UTC 读取</translation>
+    </message>
+    <message>
+        <source>no time that can be read</source>
+        <translation>不是可读的时间</translation>
+    </message>
+    <message>
+        <source>a comma may mean two things</source>
+        <translation>逗号可有两种含义</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>不是数字</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>several values where one is allowed</source>
+        <translation>只允许一个值，却有多个</translation>
+    </message>
+    <message>
+        <source>No event comes of it yet: choose the column of lots.</source>
+        <translation>尚未得出事件：请选择批次所在的列。</translation>
+    </message>
+    <message>
+        <source>1 event comes of this table.</source>
+        <translation>此表得出 1 个事件。</translation>
+    </message>
+    <message>
+        <source>{0} events come of this table.</source>
+        <translation>此表得出 {0} 个事件。</translation>
+    </message>
+    <message>
+        <source>1 cell needs a look; nothing was guessed.</source>
+        <translation>有 1 个单元格需查看；未作任何猜测。</translation>
+    </message>
+    <message>
+        <source>{0} cells need a look; nothing was guessed.</source>
+        <translation>有 {0} 个单元格需查看；未作任何猜测。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>the first {0} of {1}</source>
+        <translation>前 {0} 个，共 {1} 个</translation>
+    </message>
+    <message>
+        <source>Map columns to fields</source>
+        <translation>列与字段对应</translation>
+    </message>
+    <message>
+        <source>Which column is what?</source>
+        <translation>各列分别是什么？</translation>
+    </message>
+    <message>
+        <source>{0}. A mapping says only how the table is read; it never makes a record better than it is.</source>
+        <translation>{0}。对应关系只说明如何读取表格，不会使记录更可信。</translation>
+    </message>
+    <message>
+        <source>Worksheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Unit, if no column says it</source>
+        <translation>单位（无此列时）</translation>
+    </message>
+    <message>
+        <source>Offset of times without one</source>
+        <translation>无偏移时间的时区</translation>
+    </message>
+    <message>
+        <source>Name of the profile</source>
+        <translation>配置名称</translation>
+    </message>
+    <message>
+        <source>The first events</source>
+        <translation>最前的事件</translation>
+    </message>
+    <message>
+        <source>Cells to look at</source>
+        <translation>需查看的单元格</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save profile…</source>
+        <translation>保存配置…</translation>
+    </message>
+    <message>
+        <source>Read the table with it</source>
+        <translation>用它读取此表</translation>
+    </message>
+    <message>
+        <source>the only table</source>
+        <translation>唯一的表</translation>
+    </message>
+    <message>
+        <source>– no column –</source>
+        <translation>– 无此列 –</translation>
+    </message>
+    <message>
+        <source>Save the profile</source>
+        <translation>保存配置</translation>
+    </message>
+    <message>
+        <source>That is the table itself; choose another name.</source>
+        <translation>这是表格本身，请另选名称。</translation>
+    </message>
+    <message>
+        <source>Written: {0}. Use it with --profile.</source>
+        <translation>已写入：{0}。可用 --profile 使用。</translation>
     </message>
 </context>
 <context>
@@ -1793,6 +2182,14 @@
         <translation>查找…</translation>
     </message>
     <message>
+        <source>Add a note…</source>
+        <translation>添加备注…</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks…</source>
+        <translation>备注与书签…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -1835,6 +2232,10 @@
     <message>
         <source>Forward</source>
         <translation>前进</translation>
+    </message>
+    <message>
+        <source>Command palette…</source>
+        <translation>命令面板…</translation>
     </message>
     <message>
         <source>Go to block…</source>
@@ -1881,8 +2282,20 @@
         <translation>工具(&amp;O)</translation>
     </message>
     <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>Copy the command that repeats this</source>
         <translation>复制可重复此核验的命令</translation>
+    </message>
+    <message>
+        <source>Map columns of a table…</source>
+        <translation>表格列对应…</translation>
+    </message>
+    <message>
+        <source>Reconcile with a list…</source>
+        <translation>与清单对账…</translation>
     </message>
     <message>
         <source>&amp;Window</source>
@@ -1906,14 +2319,85 @@
     </message>
 </context>
 <context>
+    <name>Notes</name>
+    <message>
+        <source>marked</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Your opinion: kept beside the evidence, never in it, and printed in reports as a note of the examiner. Without a text the place is only marked.</source>
+        <translation>您的意见：保存在证据之外，不写入证据；在报告中作为核验人备注列出。不填文字则只作标记。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Tags, with commas between</source>
+        <translation>标签，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks</source>
+        <translation>备注与书签</translation>
+    </message>
+    <message>
+        <source>Your notes are opinions, not findings</source>
+        <translation>备注是您的意见，不是核验发现</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写于</translation>
+    </message>
+    <message>
+        <source>Nothing is noted on this evidence.</source>
+        <translation>此证据没有备注。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>Overview</name>
     <message>
         <source>blocks</source>
         <translation>区块</translation>
-    </message>
-    <message>
-        <source>entries</source>
-        <translation>记录</translation>
     </message>
     <message>
         <source>signatures</source>
@@ -2068,6 +2552,10 @@
         <translation>此账本无列出项。</translation>
     </message>
     <message>
+        <source>No signer is named in this evidence.</source>
+        <translation>此证据中未列出签名方。</translation>
+    </message>
+    <message>
         <source>What happened</source>
         <translation>经过</translation>
     </message>
@@ -2094,6 +2582,37 @@
     <message>
         <source>Go to block {0}</source>
         <translation>转到区块 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>要做什么？</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>No command fits.</source>
+        <translation>没有符合的命令。</translation>
     </message>
 </context>
 <context>
@@ -2187,6 +2706,10 @@
     </message>
     <message>
         <source>This item</source>
+        <translation>此物品</translation>
+    </message>
+    <message>
+        <source>this item</source>
         <translation>此物品</translation>
     </message>
     <message>
@@ -2510,6 +3033,10 @@
         <translation>目前此账本没有记录提到物品。</translation>
     </message>
     <message>
+        <source>No record here was understood as speaking of things. A mapping profile can say which fields name them; for a table see the menu Tools.</source>
+        <translation>此处没有记录被理解为关于物品。对应配置可指明哪些字段是物品；表格请见“工具”菜单。</translation>
+    </message>
+    <message>
         <source>Open the entry</source>
         <translation>打开该记录</translation>
     </message>
@@ -2573,8 +3100,354 @@
         <translation>签名者</translation>
     </message>
     <message>
+        <source>Teach</source>
+        <translation>教学</translation>
+    </message>
+    <message>
         <source>{0}, {1} to read</source>
         <translation>{0}，{1} 项待看</translation>
+    </message>
+</context>
+<context>
+    <name>Reconcile</name>
+    <message>
+        <source>matched</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>only in the list</source>
+        <translation>仅在清单中</translation>
+    </message>
+    <message>
+        <source>only in the ledger</source>
+        <translation>仅在账本中</translation>
+    </message>
+    <message>
+        <source>One line differs from the ledger.</source>
+        <translation>有一行与账本不同。</translation>
+    </message>
+    <message>
+        <source>{0} lines differ from the ledger.</source>
+        <translation>有 {0} 行与账本不同。</translation>
+    </message>
+    <message>
+        <source>Nothing differs; one line stands on one side only.</source>
+        <translation>没有不同之处；有一行只在一方。</translation>
+    </message>
+    <message>
+        <source>Nothing differs; {0} lines stand on one side only.</source>
+        <translation>没有不同之处；有 {0} 行只在一方。</translation>
+    </message>
+    <message>
+        <source>Every line of the list agrees with the ledger.</source>
+        <translation>清单每一行都与账本一致。</translation>
+    </message>
+    <message>
+        <source>It compares two accounts. Where they agree, both may have one source; where they differ, it does not say which is right.</source>
+        <translation>这里比较的是两份记载。一致时，二者可能同出一源；不同时，不说明哪一方正确。</translation>
+    </message>
+    <message>
+        <source>The list</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>The ledger</source>
+        <translation>账本</translation>
+    </message>
+    <message>
+        <source>1 line</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{0} lines</source>
+        <translation>{0} 行</translation>
+    </message>
+    <message>
+        <source>1 thing</source>
+        <translation>1 件物品</translation>
+    </message>
+    <message>
+        <source>{0} things</source>
+        <translation>{0} 件物品</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Thing</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>In the list</source>
+        <translation>清单中</translation>
+    </message>
+    <message>
+        <source>In the ledger</source>
+        <translation>账本中</translation>
+    </message>
+    <message>
+        <source>How it differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>{0} more lines stand in the export</source>
+        <translation>另有 {0} 行，见导出文件</translation>
+    </message>
+    <message>
+        <source>no amount</source>
+        <translation>无数量</translation>
+    </message>
+    <message>
+        <source>amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>{0}: {1} in the list, {2} in the ledger</source>
+        <translation>{0}：清单为 {1}，账本为 {2}</translation>
+    </message>
+    <message>
+        <source>Reconcile with a list</source>
+        <translation>与清单对账</translation>
+    </message>
+    <message>
+        <source>Does a party’s own list agree with the ledger?</source>
+        <translation>一方自己的清单与账本是否一致？</translation>
+    </message>
+    <message>
+        <source>Choose the list…</source>
+        <translation>选择清单…</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>列对应…</translation>
+    </message>
+    <message>
+        <source>Profile file…</source>
+        <translation>配置文件…</translation>
+    </message>
+    <message>
+        <source>Days apart</source>
+        <translation>相差天数</translation>
+    </message>
+    <message>
+        <source>Per cent apart</source>
+        <translation>相差百分比</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Lines compared</source>
+        <translation>已比较的行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>no list chosen</source>
+        <translation>未选清单</translation>
+    </message>
+    <message>
+        <source>columns by a shipped profile, if one fits</source>
+        <translation>列按自带配置（如适用）</translation>
+    </message>
+    <message>
+        <source>columns by {0}</source>
+        <translation>列按 {0}</translation>
+    </message>
+    <message>
+        <source>Choose the list</source>
+        <translation>选择清单</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.xlsx)</translation>
+    </message>
+    <message>
+        <source>Choose a mapping profile</source>
+        <translation>选择对应配置</translation>
+    </message>
+    <message>
+        <source>Days and per cent must be numbers.</source>
+        <translation>天数和百分比必须是数字。</translation>
+    </message>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Export the comparison</source>
+        <translation>导出对账结果</translation>
+    </message>
+    <message>
+        <source>{0} rows written, SHA-256 {1}</source>
+        <translation>已写入 {0} 行，SHA-256 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Records</name>
+    <message>
+        <source>found {0} times</source>
+        <translation>发现 {0} 次</translation>
+    </message>
+    <message>
+        <source>cannot be judged once: a field is missing</source>
+        <translation>有 1 次无法判断：缺少字段</translation>
+    </message>
+    <message>
+        <source>cannot be judged {0} times: a field is missing</source>
+        <translation>有 {0} 次无法判断：缺少字段</translation>
+    </message>
+    <message>
+        <source>All rules and their settings</source>
+        <translation>全部规则及其设置</translation>
+    </message>
+    <message>
+        <source>{0} rules, {1} found nothing</source>
+        <translation>{0} 条规则，{1} 条未发现</translation>
+    </message>
+    <message>
+        <source>Records that do not fit together · {0}</source>
+        <translation>彼此不符的记录 · {0}</translation>
+    </message>
+    <message>
+        <source>Rules that lacked a field · {0}</source>
+        <translation>缺少字段的规则 · {0}</translation>
+    </message>
+    <message>
+        <source>Rules about records</source>
+        <translation>关于记录的规则</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 等，另有 {1} 个</translation>
+    </message>
+    <message>
+        <source> and {0} more</source>
+        <translation>，另有 {0} 个</translation>
+    </message>
+    <message>
+        <source>Go to the entry</source>
+        <translation>前往条目</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Events in their files</source>
+        <translation>事件在文件中的位置</translation>
+    </message>
+    <message>
+        <source>Settings used</source>
+        <translation>所用设置</translation>
+    </message>
+    <message>
+        <source>Reason code</source>
+        <translation>原因代码</translation>
+    </message>
+    <message>
+        <source>The one before</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>The next one</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>另有 {0} 个</translation>
+    </message>
+    <message>
+        <source>What this shows</source>
+        <translation>这说明什么</translation>
+    </message>
+    <message>
+        <source>The records, as they stand, do not fit one another under this rule. It does not change the verdict on the file.</source>
+        <translation>就现有内容而言，这些记录按此规则彼此不符。这不改变对文件的结论。</translation>
+    </message>
+    <message>
+        <source>What it does not show</source>
+        <translation>这不说明什么</translation>
+    </message>
+    <message>
+        <source>Which record is wrong, why, or whether on purpose. A slip of the pen looks the same.</source>
+        <translation>哪条记录有误、原因何在、是否有意。笔误看起来也一样。</translation>
+    </message>
+    <message>
+        <source>Trace the item</source>
+        <translation>追溯此物品</translation>
+    </message>
+    <message>
+        <source>Check a claim about it</source>
+        <translation>核对关于它的说法</translation>
+    </message>
+    <message>
+        <source>Copy for report</source>
+        <translation>复制到报告</translation>
+    </message>
+    <message>
+        <source>Where a field is missing, the rule says nothing: neither that records fit nor that they do not.</source>
+        <translation>缺少字段时，规则不作判断：既不说记录相符，也不说不符。</translation>
+    </message>
+    <message>
+        <source>What each rule found, how often it could be applied, and the tolerances it used. They stand in every report.</source>
+        <translation>每条规则的发现、适用次数和所用容差。每份报告都会列出。</translation>
+    </message>
+    <message>
+        <source>{0} ({1} times)</source>
+        <translation>{0}（{1} 次）</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Applied</source>
+        <translation>适用</translation>
+    </message>
+    <message>
+        <source>Cannot be judged</source>
+        <translation>无法判断</translation>
     </message>
 </context>
 <context>
@@ -2690,8 +3563,8 @@
         <translation>没有证书</translation>
     </message>
     <message>
-        <source>Nobody signs in this ledger.</source>
-        <translation>此账本中没有签名者。</translation>
+        <source>No signer is named in this evidence.</source>
+        <translation>此证据中未列出签名方。</translation>
     </message>
     <message>
         <source>One organisation signed everything.</source>
@@ -2789,6 +3662,10 @@
         <translation>核对说法…</translation>
     </message>
     <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
         <source>{0} — file is missing</source>
         <translation>{0} — 文件缺失</translation>
     </message>
@@ -2858,6 +3735,213 @@
     <message>
         <source>{0} configuration changes</source>
         <translation>{0} 次配置变更</translation>
+    </message>
+</context>
+<context>
+    <name>Teach</name>
+    <message>
+        <source>Block {0}</source>
+        <translation>区块 {0}</translation>
+    </message>
+    <message>
+        <source>previous hash</source>
+        <translation>前一哈希值</translation>
+    </message>
+    <message>
+        <source>root of the entries now</source>
+        <translation>记录现在的树根</translation>
+    </message>
+    <message>
+        <source>stored hash</source>
+        <translation>写明的哈希值</translation>
+    </message>
+    <message>
+        <source>computed hash</source>
+        <translation>算出的哈希值</translation>
+    </message>
+    <message>
+        <source>record {0}</source>
+        <translation>记录 {0}</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>Does not match</source>
+        <translation>不相符</translation>
+    </message>
+    <message>
+        <source>Could not be checked</source>
+        <translation>无法核验</translation>
+    </message>
+    <message>
+        <source>Fits its neighbour, but rests on nothing</source>
+        <translation>与相邻区块相符，但无所依托</translation>
+    </message>
+    <message>
+        <source>Block {0}: {1}</source>
+        <translation>区块 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Entry {0} of block {1}: {3} hashes lead to the root over {2} entries, {4}.</source>
+        <translation>区块 {1} 的记录 {0}：{3} 个哈希值通向 {2} 条记录的树根 {4}。</translation>
+    </message>
+    <message>
+        <source>Entry {0} of block {1}: the path leads astray.</source>
+        <translation>区块 {1} 的记录 {0}：路径通不到树根。</translation>
+    </message>
+    <message>
+        <source>{0} nonces were tried.</source>
+        <translation>共试了 {0} 个随机数。</translation>
+    </message>
+    <message>
+        <source>All {0} copies hold the same blocks.</source>
+        <translation>{0} 份副本的区块全部相同。</translation>
+    </message>
+    <message>
+        <source>Block {0}: no majority among {1} copies.</source>
+        <translation>区块 {0}：{1} 份副本中没有多数。</translation>
+    </message>
+    <message>
+        <source>Block {0}: {1} of {2} copies hold {3}.</source>
+        <translation>区块 {0}：{2} 份副本中有 {1} 份是 {3}。</translation>
+    </message>
+    <message>
+        <source>The anchor agrees</source>
+        <translation>外部依据相符</translation>
+    </message>
+    <message>
+        <source>The hash that was printed elsewhere is that of block {0} here.</source>
+        <translation>在别处刊印的哈希值正是这里区块 {0} 的哈希值。</translation>
+    </message>
+    <message>
+        <source>The anchor finds nothing to agree with</source>
+        <translation>外部依据找不到可对照之处</translation>
+    </message>
+    <message>
+        <source>This copy has no block {0}.</source>
+        <translation>这份副本没有区块 {0}。</translation>
+    </message>
+    <message>
+        <source>The anchor still catches it</source>
+        <translation>外部依据仍能发现它</translation>
+    </message>
+    <message>
+        <source>A newspaper printed the hash of block {0}. This chain has another one.</source>
+        <translation>报纸刊印了区块 {0} 的哈希值，这条链的却是另一个。</translation>
+    </message>
+    <message>
+        <source>Fictional demonstration data; a working copy.</source>
+        <translation>虚构演示数据；工作副本。</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Working copy in memory. Your files are not touched.</source>
+        <translation>这是内存中的工作副本，您的文件不会被改动。</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Projector size</source>
+        <translation>投影大小</translation>
+    </message>
+    <message>
+        <source>Save and load…</source>
+        <translation>保存与载入…</translation>
+    </message>
+    <message>
+        <source>Back to start</source>
+        <translation>返回开始页</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>做什么</translation>
+    </message>
+    <message>
+        <source>See</source>
+        <translation>看什么</translation>
+    </message>
+    <message>
+        <source>Re-hash this block</source>
+        <translation>重算此区块</translation>
+    </message>
+    <message>
+        <source>Re-hash all</source>
+        <translation>全部重算</translation>
+    </message>
+    <message>
+        <source>Find nonces from here</source>
+        <translation>从此处求随机数</translation>
+    </message>
+    <message>
+        <source>Sign again</source>
+        <translation>重新签名</translation>
+    </message>
+    <message>
+        <source>Load a lesson…</source>
+        <translation>载入课程…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save handout…</source>
+        <translation>保存讲义…</translation>
+    </message>
+    <message>
+        <source>Save as web page…</source>
+        <translation>保存为网页…</translation>
+    </message>
+    <message>
+        <source>Load a lesson</source>
+        <translation>载入课程</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>Save handout</source>
+        <translation>保存讲义</translation>
+    </message>
+    <message>
+        <source>Save as web page</source>
+        <translation>保存为网页</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}: {2}</source>
+        <translation>第 {0} 步，共 {1} 步：{2}</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation>刊印的</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>算出的</translation>
     </message>
 </context>
 <context>
@@ -3176,6 +4260,10 @@
         <source>{0} (read-only) — {1}</source>
         <translation>{0}（只读）— {1}</translation>
     </message>
+    <message>
+        <source>Choose a table</source>
+        <translation>选择表格</translation>
+    </message>
 </context>
 <context>
     <name>Wording</name>
@@ -3214,6 +4302,90 @@
     <message>
         <source>{0}, entry {1}</source>
         <translation>{0}，记录 {1}</translation>
+    </message>
+    <message>
+        <source>outside of all blocks</source>
+        <translation>不在任何区块内</translation>
+    </message>
+    <message>
+        <source>event {0}</source>
+        <translation>事件 {0}</translation>
+    </message>
+    <message>
+        <source>row {0}</source>
+        <translation>行 {0}</translation>
+    </message>
+    <message>
+        <source>statement {0}</source>
+        <translation>陈述 {0}</translation>
+    </message>
+    <message>
+        <source>proof {0}</source>
+        <translation>证明 {0}</translation>
+    </message>
+    <message>
+        <source>entry {0}</source>
+        <translation>条目 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}, counted from 0</source>
+        <translation>{0}，共 {1}，从 0 计</translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation>1 个事件</translation>
+    </message>
+    <message>
+        <source>{0} events</source>
+        <translation>{0} 个事件</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} 行</translation>
+    </message>
+    <message>
+        <source>1 statement</source>
+        <translation>1 条陈述</translation>
+    </message>
+    <message>
+        <source>{0} statements</source>
+        <translation>{0} 条陈述</translation>
+    </message>
+    <message>
+        <source>1 transaction</source>
+        <translation>1 笔交易</translation>
+    </message>
+    <message>
+        <source>{0} transactions</source>
+        <translation>{0} 笔交易</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 个条目</translation>
+    </message>
+    <message>
+        <source>{0} entries</source>
+        <translation>{0} 个条目</translation>
+    </message>
+    <message>
+        <source>events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>statements</source>
+        <translation>陈述</translation>
+    </message>
+    <message>
+        <source>entries</source>
+        <translation>条目</translation>
     </message>
 </context>
 </TS>

@@ -118,3 +118,12 @@ def test_a_block_without_its_header_has_the_hash_it_states() -> None:
     bare = msgspec.structs.replace(block(1, b""), stated_hash=b"\x07" * 32)
     assert digests.load([bare]) == [b"\x07" * 32]
     assert digests.load([block(2, b"two")]) == [sha256(b"two")]
+
+
+def test_a_block_without_its_header_has_no_hash() -> None:
+    digests = BlockDigests()
+    first = block(0, b"header")
+    incomplete = msgspec.structs.replace(first, header=b"")
+    assert digests.load([first, incomplete]) == [sha256(b"header"), b""]
+    assert digests.load([first]) == [sha256(b"header")]
+    assert digests.of(HashAlgorithm.SHA256, b"") == sha256(b"")

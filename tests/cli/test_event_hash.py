@@ -54,3 +54,4 @@ def test_verify_and_trace_work_on_files_of_events(run: Runner, tmp_path: Path) -
     assert "2 hops back to 1 origin" in ran.out
     assert "entry 1" in ran.out
     assert "block" not in ran.out
+    assert "not in this evidence" not in ran.out

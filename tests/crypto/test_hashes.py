@@ -33,6 +33,8 @@ VECTORS = {
     HashAlgorithm.KECCAK256: (
         "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45"
     ),
+    HashAlgorithm.SHA1: "a9993e364706816aba3e25717850c26c9cd0d89d",
+    HashAlgorithm.RIPEMD160: "8eb208f7e05d987a9b044a8e98c6b087f15a0bfc",
 }
 """Digests of ``abc``: FIPS 180-4 and 202 examples; GB/T 32905-2016, A.1; SHA-256 of the
 first; Keccak-256 as in the test vectors of the Keccak team for 24 bits."""

@@ -277,3 +277,8 @@ def test_lists_of_validators_and_sealers() -> None:
 def test_members_of_lists_that_are_refused(member: object, words: str) -> None:
     with pytest.raises(TrustError, match=f"^v.json, key 1: .*{words}"):
         anchors_from_json(json.dumps([member]).encode(), "v.json")
+
+
+def test_a_bare_key_that_begins_like_a_sequence_is_a_key() -> None:
+    text = "306097c8c0f2c59dc99bc95728411766701cc6246c39d01a9034d5a524325fd3"
+    assert parse_key(text, "ed25519", "here").raw == bytes.fromhex(text)

@@ -85,6 +85,7 @@ def test_documents_one_after_the_other() -> None:
     data = b'{"a":"}"}\n [1]{"b":2}\n{"cut'
     pieces = [data[start:end] for start, end in documents(data)]
     assert pieces == [b'{"a":"}"}', b"[1]", b'{"b":2}', b'{"cut']
+    assert list(documents(b"\xef\xbb\xbf[1]")) == [(3, 6)]
 
 
 def test_integers_as_numbers_or_text() -> None:

@@ -120,7 +120,9 @@ def _demand_listed(pipeline: Pipeline[Any], ran: Ran) -> None:
     from explorer.checks.reasons import SENTENCES  # noqa: PLC0415 - only here
 
     listed = {spec.id: {r.code for r in spec.reasons} for spec in pipeline.checks}
-    for each in [*ran.results, *ran.damage]:
-        assert each.reason in listed[each.check] | set(SENTENCES), each
+    told = [(each.check, each.reason) for each in ran.results]
+    told += [(each.check, each.reason) for each in ran.damage]
+    for check, reason in told:
+        assert reason in listed[check] | set(SENTENCES), (check, reason)
     for check in ran.passed:
         assert check in listed, check

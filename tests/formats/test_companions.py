@@ -11,7 +11,7 @@ from explorer.formats.opening import open_evidence
 @pytest.mark.parametrize(
     ("name", "beside"),
     [
-        ("report.pdf.ots", ["report.pdf"]),
+        ("report.pdf.ots", ["report.pdf", "report.pdf.ots.header"]),
         ("blk00012.dat", ["xor.dat", "rev00012.dat"]),
         ("rev00012.dat", ["xor.dat", "blk00012.dat"]),
         ("block7.raw", ["block7-prevouts.bin", "block7-utxos.bin"]),

@@ -32,13 +32,23 @@ FABRIC = samples_folder() / "fabric-pear-trace"
 CHANGED_BYTE = 355_000
 """Offset of the byte that the altered copy changes, inside a transaction."""
 
-GRADE_BYTE = 700826
+GRADE_BYTE = 700829
 """Offset of a byte of the grade of the lot from which the item was packed."""
 
 ITEM = "pear/box/X00012"
 SIZE = (1440, 900)
+LEAST_ROUNDS = 25
+"""Rounds of events in which even nested layouts settle."""
 LANGUAGES = (LanguageChoice.EN, LanguageChoice.ZH)
 THEMES = (ThemeChoice.LIGHT, ThemeChoice.DARK)
+TAUGHT = (
+    ("one-digit", 2),
+    ("one-digit", 4),
+    ("one-digit", 5),
+    ("keys", 5),
+    ("copies", 2),
+)
+"""Lessons and steps that are shot."""
 LOG = logging.getLogger("screenshots")
 
 
@@ -57,11 +67,12 @@ class Photographer:
         self.window.setFocus()
 
     def turn(self, seconds: float) -> None:
-        """Let the window work."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        """Let the window work, long enough on a busy computer too."""
+        end, rounds = time.monotonic() + seconds, 0
+        while time.monotonic() < end or rounds < LEAST_ROUNDS:
             self._application.processEvents()
             time.sleep(0.005)
+            rounds += 1
 
     def open(self, *paths: Path, trust: TrustStore | None = None) -> None:
         """Open evidence and wait for its verdict."""
@@ -149,6 +160,7 @@ def shoot_all(out: Path, state: Path) -> None:
     _shoot_altered_claim(photographer, state)
     window.close_evidence()
     _shoot_claim_alone(photographer, state)
+    _shoot_lessons(photographer)
     window.close()
 
 
@@ -163,6 +175,35 @@ def shoot_claims(out: Path, state: Path) -> None:
     photographer.open(altered_copy(state))
     _shoot_altered_claim(photographer, state)
     window.close()
+
+
+def shoot_lessons(out: Path, state: Path) -> None:
+    """Save the pictures of the Teach page alone."""
+    photographer = Photographer(out, state)
+    _shoot_lessons(photographer)
+    photographer.window.close()
+
+
+def _shoot_lessons(photographer: Photographer) -> None:
+    """Shoot the steps that matter, in the usual and the projector size."""
+    window = photographer.window
+    window.open_lessons()
+    photographer.turn(0.6)
+    for lesson, step in TAUGHT:
+        page = window.lessons_page()
+        page.model.choose(next(e for e in page.model.lessons if e.name == lesson))
+        photographer.turn(0.4)
+        page.model.go_to(step - 1)
+        photographer.turn(1.2)
+        photographer.in_all_looks(f"teach-{lesson}-{step}", photographer.save)
+    window.resize(1920, 1080)
+    window.look.choose_scale(1.29)
+    photographer.save("projector-teach")
+    window.resize(1000, 760)
+    window.look.choose_scale(1.0)
+    photographer.turn(0.3)
+    photographer.save("narrow-teach")
+    window.resize(*SIZE)
 
 
 def _shoot_altered_claim(photographer: Photographer, state: Path) -> None:
@@ -259,7 +300,7 @@ def _trust(window: MainWindow) -> TrustStore:
 def main(words: Sequence[str]) -> None:
     """Save the pictures to the folder named, ``out/screenshots`` by default.
 
-    With ``claim`` as second word only those of the claim page.
+    With ``claim`` or ``teach`` as second word only those of that page.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
@@ -268,6 +309,8 @@ def main(words: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as state:
         if words[1:] == ["claim"]:
             shoot_claims(out, Path(state))
+        elif words[1:] == ["teach"]:
+            shoot_lessons(out, Path(state))
         else:
             shoot_all(out, Path(state))
 

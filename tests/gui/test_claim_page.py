@@ -187,6 +187,10 @@ def test_an_altered_entry_is_told_at_the_top(
     assert "Entries about this thing do not match." in text
     assert "Entries do not match" in text
     assert "Unaltered" not in text
+    rows = [page.table.cells.row(n) for n in range(page.table.cells.rowCount())]
+    told = {r.cells[0].text: r.cells[4].second for r in rows if r is not None}
+    assert told["Grade"] == "does not match"
+    assert told["Variety"] == ""
     close(case)
 
 

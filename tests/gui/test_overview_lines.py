@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from explorer.gui.messages import CheckCount, Progress
-from explorer.gui.viewmodels.case import PageName
+from explorer.gui.viewmodels.case import PageName, Place, Visit
 from explorer.gui.viewmodels.overview import (
     anchor_lines,
     answers_total,
@@ -93,7 +93,7 @@ def test_findings_come_before_inconsistencies_and_refusals() -> None:
     odd = Inconsistency(
         "mass-balance", Severity.WARNING, "Out of nothing.", "f", (), ()
     )
-    made = replace(report(failed_ledger()), inconsistencies=(odd,))
+    made = report(replace(failed_ledger(), inconsistencies=(odd,)))
     lines = worth_reading_lines(made, made.ledgers[0])
     assert [each.mark for each in lines] == [
         "failed",
@@ -103,6 +103,7 @@ def test_findings_come_before_inconsistencies_and_refusals() -> None:
         "inconsistent",
         "not-applicable",
     ]
+    assert lines[4].visit == Visit(PageName.FINDINGS, Place(rule="mass-balance"))
     assert lines[0].second == "block 20 · Declared hashes match"
     assert lines[3].text == "1 thing is good to know"
     assert lines[-1].text == "9 entries refused by the network"

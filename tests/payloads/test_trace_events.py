@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -5,7 +7,7 @@ from hypothesis import strategies as st
 
 from explorer.core.absent import Absent
 from explorer.core.spans import ByteSpan
-from explorer.model.content import Document, EntryContent
+from explorer.model.content import Document, EntryContent, KeyWrite
 from explorer.model.events import (
     Action,
     EntryPlace,
@@ -14,7 +16,8 @@ from explorer.model.events import (
     Reference,
     TraceEvent,
 )
-from explorer.payloads.trace_events import Unread, events_of
+from explorer.payloads.trace_events import Unread, events_of, has_event_values
+from tests.formats.event_documents.driving import drive
 from tests.payloads.story import NOWHERE, document, said
 
 OBSERVED = {
@@ -93,6 +96,40 @@ def test_a_document_that_does_not_lie_there_as_it_is_has_the_place_of_all() -> N
     (event,) = read(Document("", data, span))
     assert isinstance(event, TraceEvent)
     assert event.place == EventPlace(0, 0, span)
+
+
+def test_the_same_events_in_a_document_a_value_and_a_list(tmp_path: Path) -> None:
+    """A chain's entry, a Fabric value and a file of events say the same."""
+    data = msgspec.json.encode({"eventList": [OBSERVED, OBSERVED | {"action": "ADD"}]})
+    inside = Document("application/ld+json", data, ByteSpan(0, 0, len(data)))
+    write = KeyWrite("cc", "e/1", data, False, ByteSpan(0, 0, len(data)))
+    path = tmp_path / "e.json"
+    path.write_bytes(data)
+    found: list[list[TraceEvent | Unread]] = [
+        events_of(msgspec.structs.replace(said(1), documents=(inside,))),
+        events_of(msgspec.structs.replace(said(1), documents=(), writes=(write,))),
+        [event for content in drive(path).contents for event in content.events],
+    ]
+    bare = [
+        [
+            msgspec.structs.replace(each, entry=Absent.NOT_IN_FORMAT)
+            for each in events
+            if isinstance(each, TraceEvent)
+        ]
+        for events in found
+    ]
+    assert len(bare[0]) == 2
+    assert bare[0] == bare[1] == bare[2]
+
+
+def test_other_values_are_nothing_to_events() -> None:
+    values = (b'{"eventTime": "x", "item": "a"}', b'{"item": "a"}', b"x", b"")
+    writes = tuple(KeyWrite("cc", "k", each, False, NOWHERE) for each in values)
+    content = msgspec.structs.replace(said(1), documents=(), writes=writes)
+    assert events_of(content) == []
+    assert has_event_values(content)  # worth a look by its words
+    content = msgspec.structs.replace(content, writes=writes[1:])
+    assert not has_event_values(content)
 
 
 def test_events_read_by_the_format_come_first() -> None:

@@ -100,6 +100,29 @@ def test_an_attachment_is_a_stay_of_its_own() -> None:
     assert found.clashes == []
 
 
+def test_a_list_of_all_that_is_in_a_container_at_any_depth() -> None:
+    """Some list the boxes and what is in them as children of the pallet."""
+    tale = Tale()
+    tale.packed("box", "a", "b")
+    tale.packed("pallet", "box", "a", "b")
+    tale.packed("pallet", "box", "a", action=OBSERVE)
+    tale.unpacked("pallet", "box")
+    tale.unpacked("box", "a", "b")
+    tale.packed("basket", "a")
+    data = tale.data()
+    assert Containment(data).clashes == []
+    assert ("a", "box", 0, 4) in stays(tale)
+
+
+def test_into_a_box_of_the_pallet_it_stands_on() -> None:
+    tale = Tale()
+    tale.packed("pallet", "box", "a")
+    tale.packed("box", "a")
+    tale.packed("other", "a")
+    (clash,) = Containment(tale.data()).clashes
+    assert (clash.first, clash.second) == (1, 2)
+
+
 def test_refused_events_move_nothing() -> None:
     tale = Tale()
     tale.packed("p", "a", entry=Entry(1, 0, accepted=False))
@@ -161,13 +184,23 @@ def told(moves: Iterable[Move]) -> Tale:
     return tale
 
 
+def within(inside: dict[str, str], thing: str, container: str) -> bool:
+    for _ in _THINGS:
+        thing = inside.get(thing, "")
+        if thing == container:
+            return True
+    return False
+
+
 def brute_force(moves: Iterable[Move]) -> list[dict[str, str]]:
     """Return, behind each move, which thing is in which: one move after the other."""
     inside: dict[str, str] = {}
     after: list[dict[str, str]] = []
     for what, parent, children in moves:
         if what == "in":
-            inside |= {child: parent for child in sorted(children) if child != parent}
+            for child in sorted(children - {parent}):
+                if not within(inside, child, parent):
+                    inside[child] = parent
         elif what == "out":
             gone = children or {c for c, p in inside.items() if p == parent}
             inside = {

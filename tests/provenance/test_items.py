@@ -67,3 +67,9 @@ def test_a_short_ending_is_found_among_very_many() -> None:
 def test_candidates_are_limited() -> None:
     many = records(*[f"p{i}/X" for i in range(MAX_CANDIDATES + 9)])
     assert len(find_item(many, "X").candidates) == MAX_CANDIDATES
+
+
+def test_a_gs1_identifier_is_found_in_any_spelling() -> None:
+    known = "https://id.gs1.org/01/09506000134352/21/a"
+    for text in ("urn:epc:id:sgtin:9506000.013435.a", "(01)09506000134352(21)a", known):
+        assert find_item(records(known), text) == ItemAnswer(Found.EXACT, known)

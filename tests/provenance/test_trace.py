@@ -332,3 +332,25 @@ def test_a_version_of_a_thing_keeps_its_value(pears: MemoryRecords) -> None:
     found = back(pears, "box/X1")
     values: list[ThingVersion] = [found.versions[each] for each in found.starts]
     assert [each.value for each in values] == [b"Sell box/X1"]
+
+
+def test_only_what_lies_between_two_items(pears: MemoryRecords) -> None:
+    graph = pears.graph()
+    whole = trace(graph, pears, "pear/box/X1", Direction.BACK)
+    back = trace(graph, pears, "pear/box/X1", Direction.BACK, "pear/orchard/GY1")
+    ahead = trace(graph, pears, "pear/orchard/GY1", Direction.FORWARD, "pear/box/X1")
+    things = {back.versions[node].thing for node in back.nodes}
+    assert "pear/orchard/GY2" not in things
+    assert {"pear/orchard/GY1", "pear/lot/HB1", "pear/box/X1"} <= things
+    assert set(back.nodes) < set(whole.nodes)
+    assert set(back.nodes) <= set(ahead.nodes)
+    assert [back.versions[node].thing for node in back.ends] == ["pear/orchard/GY1"]
+    assert [each.code for each in back.not_known] == ["refused-attempts"]
+
+
+def test_no_path_between_two_items_is_said(pears: MemoryRecords) -> None:
+    found = trace(pears.graph(), pears, "pear/box/X1", Direction.BACK, "pear/lot/PC3")
+    assert (found.nodes, found.hops) == ((), ())
+    assert found.not_known[0].code == "no-path-between"
+    unknown = trace(pears.graph(), pears, "pear/box/X1", Direction.BACK, "nothing")
+    assert unknown.not_known[0].code == "no-path-between"

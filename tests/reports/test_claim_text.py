@@ -3,8 +3,10 @@
 import json
 
 from explorer.model.claim_sheets import AfterEntry, Computed
+from explorer.reports.claim_html import claim_page
 from explorer.reports.claim_text import sheet_text, sheet_values
-from tests.reports.claim_sheets import sheet
+from explorer.reports.words import Language
+from tests.reports.claim_sheets import HARVEST, MADE, RECALL, sheet, source
 
 
 def test_the_text_holds_both_blocks_apart_and_the_fixed_line() -> None:
@@ -15,6 +17,13 @@ def test_the_text_holds_both_blocks_apart_and_the_fixed_line() -> None:
     assert "    Contradicted 6:2, against it 153:0" in lines
     assert "    10 days later" in lines
     assert "  matches 1 places: entry 6:2" in lines
+
+
+def test_a_row_on_an_altered_entry_says_so() -> None:
+    made = sheet(sources=(source(HARVEST, is_unmatched=True), source(RECALL)))
+    assert "    ! does not match" in sheet_text(made).splitlines()
+    page = claim_page(made, Language.EN, MADE, {}).decode()
+    assert "6:2 (does not match)" in page
 
 
 def test_candidates_and_hostile_text_are_printable() -> None:

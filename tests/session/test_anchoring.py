@@ -86,3 +86,22 @@ def test_the_keeper_remembers_only_wanted_hashes() -> None:
     keeper.add([0, 1, 2], [block_hash(each) for each in range(3)])
     assert keeper.heights() == Heights({1: block_hash(1)}, ((0, 2),))
     assert keeper.last_hash == block_hash(2)
+
+
+def test_a_hash_that_cannot_be_worked_out_is_not_compared() -> None:
+    keeper = HeightKeeper((), keep_all=True)
+    keeper.add((0, 1), [block_hash(0), b""])
+    heights = keeper.heights()
+    found = compare_with_anchors(heights, [anchor(1)])
+    (result,) = found.results
+    assert (result.outcome, result.reason) == (
+        Outcome.INCONCLUSIVE,
+        "anchor-not-comparable",
+    )
+    assert found.anchored_to is None
+    results, shared = anchors_from_copy(
+        heights, iter([(0, block_hash(0)), (1, block_hash(1))]), "copy"
+    )
+    assert results == []
+    assert shared is not None
+    assert shared.height == 0

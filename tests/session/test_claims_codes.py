@@ -4,12 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.session.claims_codes import (
-    MAX_CANDIDATES,
-    CodeKind,
-    read_code,
-)
-from explorer.session.claims_gs1 import element_string, link_identifiers
+from explorer.session.claims_codes import MAX_CANDIDATES, CodeKind, read_code
+from explorer.session.claims_gs1 import gs1_id, gs1_identifiers
 
 LINK = "https://id.gs1.org/01/06901234111118/10/LOT11/21/SN00000"
 
@@ -22,9 +18,10 @@ def test_a_digital_link_names_item_and_lot_in_canonical_form() -> None:
         "10": "LOT11",
         "21": "SN00000",
     }
-    assert code.candidates[:2] == (
-        LINK,
+    assert code.candidates == (
         "https://id.gs1.org/01/06901234111118/21/SN00000",
+        LINK,
+        "https://id.gs1.org/01/06901234111118/10/LOT11",
     )
 
 
@@ -59,24 +56,38 @@ def test_an_address_names_by_query_and_last_part() -> None:
     assert read_code("https://x.example/q/X00012").candidates[-1] == "X00012"
 
 
-def test_plain_ids_and_urns_are_looked_up_as_they_are() -> None:
+def test_plain_ids_and_urns_are_looked_up() -> None:
     assert read_code(" X00012 ").candidates == ("X00012",)
-    urn = "urn:epc:id:sgtin:6901234.011111.5"
-    assert (read_code(urn).kind, read_code(urn).candidates) == (CodeKind.EPC, (urn,))
+    code = read_code("urn:epc:id:sgtin:6901234.011111.5")
+    assert code.kind is CodeKind.EPC
+    assert code.candidates[0] == "https://id.gs1.org/01/06901234111118/21/5"
     assert read_code("").candidates == ()
 
 
+def test_a_link_on_a_brands_own_host_names_the_same_thing() -> None:
+    code = read_code("https://brand.example/p/01/06901234111118/21/5?lang=zh")
+    assert code.kind is CodeKind.DIGITAL_LINK
+    assert code.candidates[0] == "https://id.gs1.org/01/06901234111118/21/5"
+    assert code.identifiers == {"01": "06901234111118", "21": "5"}
+
+
 def test_a_path_without_a_primary_key_is_no_digital_link() -> None:
-    assert link_identifiers("https://x.example/10/L11/21/5") == {}
-    assert link_identifiers("https://x.example/shop/01/") == {}
-    assert link_identifiers("https://x.example/p/414/9520000000011") == {
+    assert gs1_id("https://x.example/10/L11/21/5") == ""
+    assert gs1_id("https://x.example/shop/01/") == ""
+    assert gs1_identifiers("https://x.example/p/414/9520000000011") == {
         "414": "9520000000011"
     }
 
 
-def test_an_unknown_identifier_ends_the_reading() -> None:
-    assert element_string("]Q30106901234111118" + "99zzz") == {"01": "06901234111118"}
-    assert element_string("no string") == {}
+def test_a_check_digit_that_does_not_fit_is_told() -> None:
+    assert read_code("(01)06901234111119(21)5").is_misspelt
+    assert not read_code("(01)06901234111118(21)5").is_misspelt
+    assert not read_code("X00012").is_misspelt
+
+
+def test_what_is_no_element_string_is_plain() -> None:
+    assert read_code("(see below)").kind is CodeKind.PLAIN
+    assert gs1_identifiers("no string") == {}
 
 
 def test_very_many_parameters_are_bounded() -> None:

@@ -13,6 +13,7 @@ from explorer.crypto.trust import AnchorOrigin
 from explorer.model.keys import KeyKind, PublicKey
 from explorer.session.trust_reading import checkpoint, load_trust
 from tests.checks.claims import Signer
+from tests.formats.hedera.stream import address_book
 
 
 def pem_of(key: PublicKey) -> bytes:
@@ -87,3 +88,24 @@ def test_a_checkpoint_is_a_height_and_a_hash() -> None:
 def test_anything_else_is_no_checkpoint(text: str) -> None:
     with pytest.raises(TrustError):
         checkpoint(text)
+
+
+def test_validators_and_address_books_are_anchors(tmp_path: Path) -> None:
+    key = Signer().key
+    value = base64.b64encode(key.raw).decode()
+    member = {"pub_key": {"type": "tendermint/PubKeyEd25519", "value": value}}
+    validators = tmp_path / "validators.json"
+    validators.write_text(json.dumps({"result": {"validators": [member]}}))
+    assert load_trust([validators]).covers_key(key, "ANY ADDRESS")
+    book = tmp_path / "book.bin"
+    book.write_bytes(address_book((3, 4)))
+    assert load_trust([book]).named_organisations() == ("0.0.3", "0.0.4")
+
+
+def test_the_profile_of_the_program_counts_only_when_chosen() -> None:
+    store = load_trust([Path("bundled:bitcoin-main")])
+    assert store.history[0].height == 0
+    assert {each.ledger for each in store.history} == {"bitcoin main"}
+    assert not load_trust([]).history
+    with pytest.raises(TrustError):
+        load_trust([Path("bundled:nothing")])

@@ -23,7 +23,10 @@ def database() -> Iterator[sqlite3.Connection]:
         + "','k','a',9,0,120,150,'','')"
     )
     made.execute("INSERT INTO entry VALUES(2,1,7,0,'x','k','a',9,0,0,900,'','')")
-    made.execute("INSERT INTO thing VALUES(0,0,'t',7,0,'t','',0,'holds pears')")
+    made.execute(
+        "INSERT INTO thing(id,ledger,thing,block,entry,value) "
+        "VALUES(0,0,'t',7,0,CAST('holds pears' AS BLOB))"
+    )
     yield made
     made.close()
 
@@ -47,7 +50,6 @@ def test_bytes_stand_in_an_entry_else_in_a_block_else_nowhere(
 def test_values_and_names_are_found_in_their_own_ledger(
     database: sqlite3.Connection,
 ) -> None:
-    database.execute("UPDATE thing SET value=CAST('holds pears' AS BLOB)")
     holdings = HoldingReader(database, 0)
     assert holdings.values_holding(b"pears") == [HeldPlace(7, 0, 9)]
     assert holdings.values_holding(b"plums") == []

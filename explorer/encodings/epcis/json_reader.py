@@ -7,7 +7,7 @@ end is found by its brackets, and reading goes on behind it.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.encodings.epcis.json_text import CutError, JsonText, MalformedError
@@ -26,6 +26,7 @@ from explorer.encodings.epcis.nodes import (
     DocumentEnd,
     EventTree,
     Item,
+    Node,
     OtherValue,
 )
 from explorer.model.events import Flaw
@@ -45,10 +46,16 @@ _ENTERED = {
     "epcisBody.resultsBody": "epcisBody.",
     "resultsBody": "epcisBody.",
     "queryResults": "epcisBody.",
+    "epcisDocument": "",
+    "EPCISDocument": "",
+    "data": "",
 }
-"""Objects on the way to the events → path of their members."""
+"""Objects on the way to the events → path of their members.
 
-_EVENT_LISTS = frozenset({"epcisBody.eventList", "eventList"})
+The last ones are wrappers that services put around a document.
+"""
+
+_EVENT_LISTS = frozenset({"epcisBody.eventList", "eventList", "events"})
 
 
 def read_json(chunks: Chunks) -> Iterator[Item]:
@@ -119,7 +126,10 @@ class _Reader:
         if is_event(values):
             yield from self._event(values, context, start, end)
             return
-        yield from vocabularies(values.get("epcisHeader"), start, end)
+        for each in vocabularies(values.get("epcisHeader"), start, end):
+            _make_sound(each.fields)
+            each.id = _SURROGATE.sub("\ufffd", each.id)
+            yield each
         version = values.get("schemaVersion")
         version = version if isinstance(version, str) else ""
         yield DocumentEnd(type_of(values), version[:20], end, values, start)
@@ -153,7 +163,7 @@ class _Reader:
         elif first == "[" and name in _EVENT_LISTS:
             values[name] = True
             yield from self._events(self._context_before(values))
-        elif name == "epcisBody.event":
+        elif name == "epcisBody.event" or (first == "{" and name in _EVENT_LISTS):
             values[name] = True
             event = text.value()
             context = self._context_before(values)
@@ -228,7 +238,10 @@ class _Reader:
         if inner and isinstance(value, dict):
             context = context_of(value.get("@context"), context)
         for each in inner or [value]:
-            yield from self._event(each, context, start, end)
+            for item in self._event(each, context, start, end):
+                if inner and isinstance(item, EventTree):
+                    item.is_apart = False
+                yield item
 
     def _event(
         self, value: object, context: Context, start: int, end: int
@@ -253,7 +266,7 @@ class _Reader:
         if text.odd_numbers:
             flaws.append(Flaw("not-a-number", "", f"{text.odd_numbers}"))
         text.repeated_keys = text.odd_numbers = 0
-        if text.may_be_broken and _has_surrogates(tree):
+        if text.may_be_broken and _make_sound(tree.fields):
             flaws.append(Flaw("not-utf-8", ""))
         return tuple(flaws)
 
@@ -282,10 +295,10 @@ def _inner_events(value: object) -> list[object]:
     return [*found, body["event"]] if "event" in body else found
 
 
-def _has_surrogates(tree: EventTree) -> bool:
-    """Return whether a text holds half a surrogate pair; replace those."""
+def _make_sound(nodes: Sequence[Node]) -> bool:
+    """Replace halves of surrogate pairs; return whether there were any."""
     found = False
-    waiting = list(tree.fields)
+    waiting = list(nodes)
     while waiting:
         node = waiting.pop()
         if not (node.text.isascii() and node.name.isascii()):

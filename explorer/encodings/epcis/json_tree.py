@@ -57,9 +57,12 @@ def full_name(key: str, context: Context) -> str:
 def type_of(value: Mapping[str, object]) -> str:
     """Return the bare type of an object, empty if it has none."""
     found = value.get("type", value.get("@type", value.get("isA")))
+    if isinstance(found, list) and len(found) == 1:
+        found = found[0]
     if not isinstance(found, str) or isinstance(found, Number):
         return ""
-    return found.rpartition("/")[2].rpartition(":")[2]
+    bare = found.rpartition("/")[2].rpartition(":")[2]
+    return bare if bare.isascii() else bare.encode("utf-8", "replace").decode()
 
 
 def is_event(value: object) -> bool:
@@ -119,7 +122,10 @@ def _attribute(value: Mapping[str, object]) -> Node:
     parts: list[Node] = [Node("id", str(value.get("id", "")), [])]
     content = value.get("attribute")
     if isinstance(content, dict | list):
-        _add(parts, "attribute", content, Context(is_json=True), 1)
+        try:
+            _add(parts, "attribute", content, Context(is_json=True), 1)
+        except TooDeepError:
+            return Node("attribute", "", parts[:1])
         return Node("attribute", "", parts)
     return Node("attribute", _text(content), parts)
 

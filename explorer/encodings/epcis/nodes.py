@@ -64,6 +64,8 @@ class EventTree(msgspec.Struct, gc=False):
     """What reading itself found wrong."""
     canonical: bytes = b""
     """Bytes whose hash is its canonical id, once somebody has worked them out."""
+    is_apart: bool = True
+    """Its bytes hold nothing else; otherwise they are those of a whole document."""
 
 
 class Vocabulary(msgspec.Struct, gc=False):

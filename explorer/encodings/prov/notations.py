@@ -86,7 +86,7 @@ def _is_json(body: bytes, *, is_whole: bool) -> bool:
     if is_whole:
         try:
             keys = set(_RAW.decode(body))
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             keys = set()
         if keys:
             return keys <= TOP_KEYS

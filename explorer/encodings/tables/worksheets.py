@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 import msgspec
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from explorer.core.errors import ReadError
 from explorer.encodings.tables.delimited import MAX_CELL_CHARACTERS, MAX_CELLS, Row
@@ -32,11 +30,11 @@ _RATIO_FROM_BYTES = 2**20
 _HEAD_BYTES = 2**16
 _DEFINITIONS = (b"<!DOCTYPE", b"<!ENTITY")
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, InvalidFileException, SyntaxError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, EOFError),
     *(KeyError, ValueError, TypeError, IndexError, AttributeError, OSError),
     *(ArithmeticError, RuntimeError, NotImplementedError),
 )
-"""What openpyxl raises for workbooks that are none."""
+"""What openpyxl raises for workbooks that are none, besides its own exception."""
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -60,6 +58,9 @@ def sheets(data: bytes, most_rows: int) -> Iterator[Sheet]:
         ReadError: ``not-a-workbook``, or ``unpacks-too-large`` or ``document-type``
             for what is not opened.
     """
+    from openpyxl import load_workbook  # 0.1 s that only workbooks need
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _refuse_bombs(data)
     try:
         with warnings.catch_warnings():
@@ -81,7 +82,7 @@ def sheets(data: bytes, most_rows: int) -> Iterator[Sheet]:
                     yield Sheet(sheet.title, tuple(found), is_cut)
             finally:
                 book.close()
-    except _BROKEN as error:
+    except (*_BROKEN, InvalidFileException) as error:
         raise ReadError(f"no workbook: {error}", "not-a-workbook") from error
 
 

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 import msgspec
 
 from explorer.encodings.bitcoin_headers import work_of
-from explorer.formats.bitcoin.networks import Network
+from explorer.formats.bitcoin.networks import TARGET_SPACING_S, Network
 from explorer.formats.bitcoin.readers import Row
 
 _GENESIS_PARENT = bytes(32)
+NEAR_S = 2 * 1_024 * TARGET_SPACING_S
+"""A node asks for blocks at most 1,024 ahead; blocks further apart in time are a
+selection, in which a missing parent is no fault."""
 
 
 class Placed(msgspec.Struct, gc=False):
@@ -123,7 +126,7 @@ class Arranger:
                 self._gaps[index] = FIRST
                 continue
             before = index - 1
-            follows = before >= 0 and rows[before].reader == row.reader
+            follows = before >= 0 and _is_near(rows[before], row)
             if not (follows and self._is_store(row)):
                 self._gaps[index] = PARTIAL
                 continue
@@ -207,6 +210,12 @@ class Arranger:
             path.add(tip)
             tip = self._parents[tip]
         return path
+
+
+def _is_near(one: Row, other: Row) -> bool:
+    """Return whether one block can stand behind another in a file of a node."""
+    apart = abs(one.time_s - other.time_s)
+    return one.reader == other.reader and apart <= NEAR_S
 
 
 class _Roots:

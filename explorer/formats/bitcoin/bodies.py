@@ -57,6 +57,8 @@ class Bodies:
         self, height: int, raw: RawBlock, leaves: tuple[bytes, ...], draft: Draft
     ) -> None:
         place = raw.places.span(HEADER_BYTES, max(len(raw.data), HEADER_BYTES))
+        if not raw.has_body:
+            place = raw.declared.ids_place or place
         draft.claims.append(
             TreeClaim(
                 checks.ROOT,
@@ -104,7 +106,7 @@ class Bodies:
                             bytes_,
                             stated,
                             place,
-                            raw.span,
+                            place,
                             part=part,
                         )
                     )

@@ -9,9 +9,14 @@ from collections.abc import Sequence
 
 from explorer.formats.bitcoin.networks import COIN, Network
 from explorer.formats.bitcoin.parsing import outpoint_of
-from explorer.formats.bitcoin.records import RawBlock, Spent, Transaction, shown
+from explorer.formats.bitcoin.records import (
+    NULL_OUTPOINT,
+    RawBlock,
+    Spent,
+    Transaction,
+    shown,
+)
 from explorer.formats.bitcoin.scripts import (
-    OP_RETURN,
     address_of_script,
     kind_of,
     notarised,
@@ -21,6 +26,10 @@ from explorer.model.content import KeyRead, KeyWrite
 
 MAX_SUMMED = 3
 """Outputs named in the summary of a transaction."""
+MAX_SUMMARY = 200
+MAX_ADDRESSES = 20_000
+"""Addresses that are remembered."""
+_OP_RETURN = b"\x6a"
 SPACE = "bitcoin"
 """Name space of outputs as things: ``transaction:number``."""
 BEFORE = (-1, 0)
@@ -33,6 +42,7 @@ class Teller:
     def __init__(self, network: Network) -> None:
         """Write addresses as ``network`` does."""
         self._network = network
+        self._addresses: dict[bytes, str] = {}
 
     def entry(
         self,
@@ -43,12 +53,25 @@ class Teller:
         summary: str,
     ) -> Entry:
         """Return the entry at (height, position)."""
-        owner = next((each for each in spent if each is not None), None)
-        author = address_of_script(owner.script, self._network) if owner else ""
         kind = "payment" if at[1] else "coinbase"
+        author = self._author(raw, transaction, spent)
         span = raw.places.span(transaction.start, transaction.end)
         name = shown(transaction.txid)
         return Entry(*at, name, kind, author, span, summary=summary)
+
+    def _author(
+        self, raw: RawBlock, transaction: Transaction, spent: Sequence[Spent | None]
+    ) -> str:
+        """Return the address that pays; of a coinbase, the one that is paid first."""
+        owner = next((each for each in spent if each is not None), None)
+        if owner is not None:
+            return self._address(owner.script)
+        if transaction.inputs and transaction.outputs:
+            at = transaction.inputs[0][0]
+            if raw.data[at : at + 36] == NULL_OUTPOINT:
+                _, start, end = transaction.outputs[0]
+                return self._address(raw.data[start:end])
+        return ""
 
     def reads(
         self, raw: RawBlock, transaction: Transaction, spent: Sequence[Spent | None]
@@ -59,44 +82,62 @@ class Teller:
             for entry, output in zip(transaction.inputs, spent, strict=False)
         )
 
-    def writes(
-        self, raw: RawBlock, transaction: Transaction
-    ) -> tuple[tuple[KeyWrite, ...], str]:
-        """Return the outputs as things, and a line about the first of them."""
-        data, places = raw.data, raw.places
-        name = shown(transaction.txid)
-        whole = places.span(transaction.start, transaction.end)
-        writes: list[KeyWrite] = []
+    def summary(self, raw: RawBlock, transaction: Transaction) -> str:
+        """Return a line about the first outputs."""
+        data = raw.data
         lines: list[str] = []
-        for number, (value, start, end) in enumerate(transaction.outputs):
+        for value, start, end in transaction.outputs[:MAX_SUMMED]:
             script = data[start:end]
-            told = self._told(value, script)
-            if number < MAX_SUMMED:
-                lines.append(_line(told))
-            record = json.dumps(told, separators=(",", ":")).encode()
-            span = places.span(start - 9, end) if end - start < 253 else whole
-            key = f"{name}:{number}"
-            writes.append(KeyWrite(SPACE, key, record, is_delete=False, span=span))
+            if script[:1] == _OP_RETURN:
+                carried = notarised(script)
+                lines.append(f"OP_RETURN {_text_of(carried) or carried.hex()}")
+            else:
+                lines.append(f"{amount_text(value)} → {self._owner(script)}")
         rest = len(transaction.outputs) - MAX_SUMMED
         if rest > 0:
             lines.append(f"+{rest}")
-        return tuple(writes), ", ".join(lines)[:200]
+        return ", ".join(lines)[:MAX_SUMMARY]
 
-    def _told(self, value: int, script: bytes) -> dict[str, str | int]:
-        told: dict[str, str | int] = {"amount": amount_text(value)}
-        if script[:1] == bytes((OP_RETURN,)):
-            data = notarised(script)
-            told["op_return"] = data.hex()
-            text = _text_of(data)
-            if text:
-                told["text"] = text
-            return told
-        address = address_of_script(script, self._network)
-        if address:
-            told["address"] = address
-        else:
-            told["script"] = str(kind_of(script))
-        return told
+    def writes(self, raw: RawBlock, transaction: Transaction) -> tuple[KeyWrite, ...]:
+        """Return the outputs as things."""
+        data, places = raw.data, raw.places
+        name = shown(transaction.txid)
+        whole = places.span(transaction.start, transaction.end)
+        found: list[KeyWrite] = []
+        for number, (value, start, end) in enumerate(transaction.outputs):
+            record = self._record(value, data[start:end])
+            span = places.span(start - 9, end) if end - start < 253 else whole
+            key = f"{name}:{number}"
+            found.append(KeyWrite(SPACE, key, record, is_delete=False, span=span))
+        return tuple(found)
+
+    def _record(self, value: int, script: bytes) -> bytes:
+        """Return what is kept of an output, as JSON."""
+        amount = amount_text(value)
+        if script[:1] != _OP_RETURN:
+            address = self._address(script)
+            name, owner = (
+                ("address", address) if address else ("script", kind_of(script))
+            )
+            return f'{{"amount":"{amount}","{name}":"{owner}"}}'.encode()
+        carried = notarised(script)
+        told = {"amount": amount, "op_return": carried.hex()}
+        text = _text_of(carried)
+        told = told | {"text": text} if text else told
+        return json.dumps(told, separators=(",", ":")).encode()
+
+    def _address(self, script: bytes) -> str:
+        """Return the address of a script; the same ones come again and again."""
+        known = self._addresses.get(script)
+        if known is None:
+            if len(self._addresses) >= MAX_ADDRESSES:
+                self._addresses.clear()
+            known = address_of_script(script, self._network)
+            self._addresses[script] = known
+        return known
+
+    def _owner(self, script: bytes) -> str:
+        return self._address(script) or kind_of(script)
 
 
 def key_of(outpoint: bytes) -> str:
@@ -116,12 +157,6 @@ def _version(output: Spent | None) -> tuple[int, int]:
     if output is None or output.entry < 0:
         return BEFORE
     return output.block, output.entry
-
-
-def _line(told: dict[str, str | int]) -> str:
-    if "op_return" in told:
-        return f"OP_RETURN {told.get('text') or told['op_return']}"
-    return f"{told['amount']} → {told.get('address') or told['script']}"
 
 
 def _text_of(data: bytes) -> str:

@@ -5,6 +5,7 @@ magic bytes; for single blocks the user may name it, otherwise it is read off th
 where that shows it, and taken to be the main one where nothing does.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -105,10 +106,12 @@ def open_ledgers(
         network = network_named(name) or MAIN
         by_name[name] = network
         readers[name] = [StoreReader(each) for each in stores]
-    is_assumed = bool(found.singles) and wanted is None and not by_name
+    is_certain = True
     if found.singles:
         guessed = wanted or next(iter(by_name.values()), None)
-        network = guessed or _guessed_network(found.singles)
+        if guessed is None:
+            guessed, is_certain = _guessed_network(found.singles)
+        network = guessed
         by_name[network.name] = network
         readers.setdefault(network.name, []).extend(found.singles)
     beside = Beside(files, found.lists)
@@ -117,12 +120,13 @@ def open_ledgers(
         BitcoinPipeline(
             LedgerFiles(
                 network,
-                is_assumed,
+                not is_certain,
                 readers[name],
                 beside.finder(UndoFiles(found.undo.get(name, []))),
                 _known_heights(options.trust.history),
                 total,
                 _side_sources(files, found, beside),
+                options.with_contents,
             )
         )
         for name, network in by_name.items()
@@ -194,7 +198,7 @@ def _take(
     is_hex: bool,
 ) -> None:
     """Take a file as blocks or headers if its first bytes are a header."""
-    is_one = is_worked(head)
+    is_one = not _is_text(head[:HEADER_BYTES]) and is_worked(head)
     are_headers = is_one and _are_headers(head, size)
     is_whole = not is_one and not is_hex and _is_block(files, source, head)
     if not (is_one or is_whole):
@@ -205,6 +209,18 @@ def _take(
     else:
         found.singles.append(RawReader(files, source, are_headers=are_headers))
     found.is_certain = True
+
+
+def _is_text(header: bytes) -> bool:
+    """Return whether 80 bytes are UTF-8: two hashes in a header never are.
+
+    Read as a target, four letters are so easy that many a text seems to be worked.
+    """
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(header)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _are_headers(head: bytes, size: int) -> bool:
@@ -252,8 +268,11 @@ def _is_store_name(name: str) -> bool:
     return _STORE_NAME.match(name) is not None
 
 
-def _guessed_network(readers: Sequence[BlockReader]) -> Network:
-    """Return the network that a first block or a target shows, else the main one."""
+def _guessed_network(readers: Sequence[BlockReader]) -> tuple[Network, bool]:
+    """Return the network that a first block or a target shows, else the main one.
+
+    The second value says whether it is certain.
+    """
     easiest = {bits_of(each.limit): each for each in (REGTEST, SIGNET)}
     first = {each.genesis: each for each in NETWORKS}
     guessed = MAIN
@@ -262,12 +281,12 @@ def _guessed_network(readers: Sequence[BlockReader]) -> Network:
             if not isinstance(row, Row):
                 continue
             if row.hash in first:
-                return first[row.hash]
+                return first[row.hash], True
             if row.bits in easiest:
                 guessed = easiest[row.bits]
             elif row.bits == bits_of(MAIN.limit) and _is_late(reader, row):
                 guessed = TESTNET3
-    return guessed
+    return guessed, False
 
 
 def _is_late(reader: BlockReader, row: Row) -> bool:

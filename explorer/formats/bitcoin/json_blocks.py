@@ -14,6 +14,7 @@ import msgspec
 
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_ENTRIES_PER_BLOCK
+from explorer.core.spans import ByteSpan
 from explorer.encodings.bitcoin_headers import hash_from_text, header_from_fields
 from explorer.formats.bitcoin.networks import COIN, MAX_MONEY
 from explorer.formats.bitcoin.parsing import write_size
@@ -26,6 +27,7 @@ from explorer.formats.bitcoin.records import (
 
 MAX_HEIGHT = 2**31
 _MARKS = (b'"merkleroot"', b'"nonce"')
+_IDS = re.compile(rb'"tx"\s*:\s*(\[[^\[\]{}]*\])')
 _IS_HEX = re.compile(rb'\s*"?[0-9A-Fa-f]{160,}')
 
 
@@ -169,7 +171,7 @@ def _block(text: bytes) -> JsonBlock:
     header = _header(block)
     body = [each for each in block.tx if isinstance(each, _Transaction) and each.hex]
     has_body = bool(body) and len(body) == len(block.tx)
-    data, pieces = header, []
+    data, pieces = header, _header_pieces(text, offset, block)
     if has_body:
         chunks = [header, write_size(len(body))]
         at, found = sum(map(len, chunks)), 0
@@ -179,18 +181,47 @@ def _block(text: bytes) -> JsonBlock:
             place = text.find(written, found)
             if place >= 0:
                 found = place + len(written)
-                pieces.append(Piece(at, at + len(chunk), offset + place, 2))
+                size = 2 * len(chunk)
+                pieces.append(Piece(at, at + len(chunk), offset + place, size))
             chunks.append(chunk)
             at += len(chunk)
         data = b"".join(chunks)
-    return JsonBlock(data, tuple(pieces), _declared(block), _spent(block), has_body)
+    declared = _declared(block, text, offset)
+    return JsonBlock(data, tuple(pieces), declared, _spent(block), has_body)
+
+
+def _header_pieces(text: bytes, offset: int, block: _Block) -> list[Piece]:
+    """Return where the fields of the header stand, each as it is written."""
+    fields = (
+        ("version", f"{block.version}", 0, 4),
+        ("previousblockhash", block.previousblockhash, 4, 36),
+        ("merkleroot", block.merkleroot, 36, 68),
+        ("time", f"{block.time}", 68, 72),
+        ("bits", block.bits, 72, 76),
+        ("nonce", f"{block.nonce}", 76, 80),
+    )
+    found: list[Piece] = []
+    for name, value, start, end in fields:
+        place = _place_of(text, offset, name, value)
+        if value and place is not None:
+            found.append(Piece(start, end, place.start, place.size_bytes))
+    return found
+
+
+def _place_of(text: bytes, offset: int, name: str, value: str) -> ByteSpan | None:
+    """Return where a field with this value stands, the quotes left out."""
+    written = rf'"{name}"\s*:\s*"?({re.escape(value)})[",\s}}]'
+    found = re.search(written.encode(), text)
+    if found is None:
+        return None
+    return ByteSpan(0, offset + found.start(1), offset + found.end(1))
 
 
 def _hex_block(text: bytes, offset: int) -> JsonBlock:
     data = bytes.fromhex(text.strip(b'"').decode("ascii"))
     if len(data) < HEADER_BYTES:
         raise ReadError("shorter than a header", "truncated")
-    piece = Piece(0, len(data), offset + 1, 2)
+    piece = Piece(0, len(data), offset + 1, 2 * len(data))
     return JsonBlock(data, (piece,), Declared(), None, len(data) > HEADER_BYTES)
 
 
@@ -201,7 +232,7 @@ def _header(block: _Block) -> bytes:
     )
 
 
-def _declared(block: _Block) -> Declared:
+def _declared(block: _Block, text: bytes, offset: int) -> Declared:
     txids: list[bytes] = []
     wtxids: list[bytes] = []
     for each in block.tx:
@@ -217,7 +248,17 @@ def _declared(block: _Block) -> Declared:
         tuple(txids) if is_whole else (),
         tuple(wtxids) if len(wtxids) == len(block.tx) else (),
         block.nTx,
+        _place_of(text, offset, "hash", block.hash) if block.hash else None,
+        _ids_place(text, offset),
     )
+
+
+def _ids_place(text: bytes, offset: int) -> ByteSpan | None:
+    """Return where a list of ids stands, from bracket to bracket."""
+    found = _IDS.search(text)
+    if found is None:
+        return None
+    return ByteSpan(0, offset + found.start(1), offset + found.end(1))
 
 
 def _spent(block: _Block) -> list[Spent | None] | None:

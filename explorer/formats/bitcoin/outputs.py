@@ -8,9 +8,9 @@ import struct
 
 from explorer.formats.bitcoin.records import Spent
 
-MAX_OUTPUTS = 1_000_000
+MAX_OUTPUTS = 600_000
 """Outputs kept, some 250 bytes each."""
-MAX_SPENT = 500_000
+MAX_SPENT = 300_000
 """Outpoints remembered as spent, so that a second spending shows."""
 
 _head = struct.Struct("<qii")

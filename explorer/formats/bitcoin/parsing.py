@@ -75,7 +75,7 @@ def read_transactions(
             transaction = _read_transaction(data, at)
             at = transaction.end
             found.append(transaction)
-    except (IndexError, struct.error) as error:
+    except (IndexError, OverflowError, struct.error) as error:
         raise ReadError("the bytes end inside a transaction", "truncated") from error
     return found, at
 

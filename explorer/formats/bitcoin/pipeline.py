@@ -19,7 +19,7 @@ from explorer.formats.bitcoin.readers import (
 )
 from explorer.formats.bitcoin.records import RawBlock, Spent
 from explorer.formats.bitcoin.remarks import EXPORT_HINT, Facts, remarks
-from explorer.formats.bitcoin.resolver import Resolver, covered_frame
+from explorer.formats.bitcoin.resolver import Resolver, covered_frame, covered_pieces
 from explorer.model.blocks import Unreadable
 from explorer.model.checks import CheckSpec, Kind, Outcome
 from explorer.model.content import EntryContent
@@ -56,6 +56,8 @@ class LedgerFiles:
     total_bytes: int
     side_sources: Callable[[], Sequence[int]]
     """Files that were read besides those with blocks."""
+    with_contents: bool
+    """Whether anybody will ask what transactions say."""
 
 
 class BitcoinPipeline:
@@ -75,7 +77,13 @@ class BitcoinPipeline:
         self._rows: dict[ByteSpan, tuple[Row, Placed]] = {}
 
     def _new_resolver(self) -> Resolver:
-        return Resolver(self._files.network, self._library, self._files.spent_of)
+        files = self._files
+        return Resolver(
+            files.network,
+            self._library,
+            files.spent_of,
+            with_contents=files.with_contents,
+        )
 
     def read(self) -> Iterator[ParsedBlocks]:
         """Yield the blocks in the order of the ledger; damage comes first."""
@@ -136,10 +144,10 @@ class BitcoinPipeline:
             return False
         try:
             readers = self._files.readers
-            first, second = (readers[each.reader].load(each) for each in (one, other))
+            first, second = (readers[e.reader].content(e) for e in (one, other))
         except ReadError:
             return True
-        return first.data != second.data
+        return first != second
 
     def _stated_height(self, row: Row) -> int:
         """Return the height that a block states where the rule demands it."""
@@ -186,6 +194,8 @@ class BitcoinPipeline:
         if self._files.readers[row.reader].is_store:
             draft.covered.append(covered_frame(raw))
             draft.passed[checks.FRAMING] += not raw.frame_fault
+        elif len(raw.places.pieces) > 1:
+            draft.covered += covered_pieces(raw)
 
     def replay(
         self, parsed: ParsedBlocks, batch: Batch, outcomes: Sequence[int]

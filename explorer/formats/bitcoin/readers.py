@@ -16,11 +16,12 @@ from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
 from explorer.crypto.hashes import hash_function
 from explorer.formats.bitcoin import checks
-from explorer.formats.bitcoin.json_blocks import JsonBlock, json_block, json_spans
+from explorer.formats.bitcoin.json_blocks import json_block, json_spans
 from explorer.formats.bitcoin.parsing import read_block
 from explorer.formats.bitcoin.records import (
     HEADER_BYTES,
     NOTHING_DECLARED,
+    Declared,
     Piece,
     Places,
     RawBlock,
@@ -69,6 +70,13 @@ class BlockReader(Protocol):
             ReadError: If it can no longer be read.
         """
 
+    def content(self, row: Row) -> bytes:
+        """Return the bytes of a block, header first, without parsing them.
+
+        Raises:
+            ReadError: If it can no longer be read.
+        """
+
 
 def row_of(
     header: bytes, number: int, span: ByteSpan, *, has_body: bool, fault: str = ""
@@ -107,11 +115,14 @@ class StoreReader:
 
     def load(self, row: Row) -> RawBlock:
         """Return the block of a frame."""
-        span = row.span
-        data = self._store.read(span.start, span.end)
-        piece = Piece(0, len(data), span.start, 1)
+        span, data = row.span, self.content(row)
+        piece = Piece(0, len(data), span.start, len(data))
         places = Places(span.source, (piece,), span)
         return block_of(data, places, row.fault)
+
+    def content(self, row: Row) -> bytes:
+        """Return the plain bytes of a frame."""
+        return self._store.read(row.span.start, row.span.end)
 
 
 class RawReader:
@@ -143,9 +154,13 @@ class RawReader:
 
     def load(self, row: Row) -> RawBlock:
         """Return the block or the header."""
-        data = self._files.read(row.span)
-        piece = Piece(0, len(data), row.span.start, 1)
+        data = self.content(row)
+        piece = Piece(0, len(data), row.span.start, len(data))
         return block_of(data, Places(self._source, (piece,), row.span), row.fault)
+
+    def content(self, row: Row) -> bytes:
+        """Return the bytes as they stand."""
+        return self._files.read(row.span)
 
 
 class HexReader:
@@ -166,19 +181,26 @@ class HexReader:
             yield Unreadable(checks.FRAMING, "too-long", whole, -1)
             return
         for found in _HEX.finditer(self._files.read(whole)):
-            span = ByteSpan(self._source, *found.span())
-            if span.size_bytes < 2 * HEADER_BYTES or span.size_bytes % 2:
-                yield Unreadable(checks.FRAMING, "truncated", span, -1)
-                continue
-            header = bytes.fromhex(found[0][: 2 * HEADER_BYTES].decode())
-            has_body = span.size_bytes > 2 * HEADER_BYTES
-            yield row_of(header, number, span, has_body=has_body)
+            for start, end in _pieces(found[0]):
+                span = ByteSpan(
+                    self._source, found.start() + start, found.start() + end
+                )
+                if span.size_bytes < 2 * HEADER_BYTES or span.size_bytes % 2:
+                    yield Unreadable(checks.FRAMING, "truncated", span, -1)
+                    continue
+                header = _header_at(found[0], start)
+                has_body = span.size_bytes > 2 * HEADER_BYTES
+                yield row_of(header, number, span, has_body=has_body)
 
     def load(self, row: Row) -> RawBlock:
         """Return a block written in hex."""
-        data = _from_hex(self._files.read(row.span), row.span)
-        piece = Piece(0, len(data), row.span.start, 2)
+        data = self.content(row)
+        piece = Piece(0, len(data), row.span.start, 2 * len(data))
         return block_of(data, Places(self._source, (piece,), row.span), row.fault)
+
+    def content(self, row: Row) -> bytes:
+        """Return the bytes that the hex stands for."""
+        return _from_hex(self._files.read(row.span), row.span)
 
 
 class JsonReader:
@@ -219,17 +241,33 @@ class JsonReader:
         """Return a block written in JSON."""
         found = json_block(self._files.read(row.span))
         pieces = tuple(
-            Piece(each.start, each.end, row.span.start + each.at, each.scale)
+            Piece(each.start, each.end, row.span.start + each.at, each.size)
             for each in found.pieces
         )
         block = block_of(found.data, Places(self._source, pieces, row.span), row.fault)
-        return _with_statements(block, found)
+        block.declared = _moved(found.declared, row.span)
+        block.spent = found.spent
+        return block
+
+    def content(self, row: Row) -> bytes:
+        """Return the bytes that the fields stand for."""
+        return json_block(self._files.read(row.span)).data
 
 
-def _with_statements(block: RawBlock, found: JsonBlock) -> RawBlock:
-    block.declared = found.declared
-    block.spent = found.spent
-    return block
+def _moved(declared: Declared, span: ByteSpan) -> Declared:
+    """Return the same with places counted from the start of the file."""
+
+    def moved(place: ByteSpan | None) -> ByteSpan | None:
+        if place is None:
+            return None
+        start = span.start
+        return ByteSpan(span.source, start + place.start, start + place.end)
+
+    return msgspec.structs.replace(
+        declared,
+        hash_place=moved(declared.hash_place),
+        ids_place=moved(declared.ids_place),
+    )
 
 
 def block_of(data: bytes, places: Places, fault: str = "") -> RawBlock:
@@ -268,6 +306,23 @@ def coinbase_height(block: RawBlock) -> int:
         return -1
     _, start, end = block.transactions[0].inputs[0]
     return pushed_height(block.data[start:end])
+
+
+def _pieces(run: bytes) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each block in one run of hex digits.
+
+    A node's REST answer writes headers one behind the other, without a space.
+    """
+    step = 2 * HEADER_BYTES
+    is_many = len(run) >= 2 * step and len(run) % step == 0
+    if is_many and _header_at(run, step)[4:36] == _sha256d(_header_at(run, 0)):
+        yield from ((at, at + step) for at in range(0, len(run), step))
+    else:
+        yield 0, len(run)
+
+
+def _header_at(run: bytes, start: int) -> bytes:
+    return bytes.fromhex(run[start : start + 2 * HEADER_BYTES].decode())
 
 
 def _from_hex(text: bytes, span: ByteSpan) -> bytes:

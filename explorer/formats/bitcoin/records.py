@@ -54,8 +54,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     end: int
     at: int
     """Offset in the source."""
-    scale: int
-    """Bytes of the source for one byte of the block: 2 for hex."""
+    size: int
+    """Bytes of the source: as many, twice as many for hex, or a number as text."""
 
 
 class Places(msgspec.Struct, frozen=True, gc=False):
@@ -64,23 +64,39 @@ class Places(msgspec.Struct, frozen=True, gc=False):
     source: int
     pieces: tuple[Piece, ...]
     whole: ByteSpan
-    """Given for bytes that do not stand together anywhere."""
+    """Given for bytes that stand nowhere."""
 
     def span(self, start: int, end: int) -> ByteSpan:
-        """Return the place of some bytes of the block."""
+        """Return the place of some bytes; of parts that lie apart, the largest."""
         pieces = self.pieces
         index = 0
         if len(pieces) > 1:
             index = bisect_right(pieces, start, key=_start_of) - 1
-        if index < 0 or not pieces or end > pieces[index].end:
+        if index < 0 or not pieces:
             return self.whole
         piece = pieces[index]
-        at, scale = piece.at - piece.start * piece.scale, piece.scale
+        if end > piece.end:
+            return self._largest(start, end)
+        if (start, end) == (piece.start, piece.end):
+            return ByteSpan(self.source, piece.at, piece.at + piece.size)
+        scale = piece.size // (piece.end - piece.start)
+        at = piece.at - piece.start * scale
         return ByteSpan(self.source, at + start * scale, at + end * scale)
+
+    def _largest(self, start: int, end: int) -> ByteSpan:
+        inside = [e for e in self.pieces if start <= e.start and e.end <= end]
+        if not inside:
+            return self.whole
+        best = max(inside, key=_size_of)
+        return ByteSpan(self.source, best.at, best.at + best.size)
 
 
 def _start_of(piece: Piece) -> int:
     return piece.start
+
+
+def _size_of(piece: Piece) -> int:
+    return piece.size
 
 
 class Declared(msgspec.Struct, frozen=True, gc=False):
@@ -91,6 +107,9 @@ class Declared(msgspec.Struct, frozen=True, gc=False):
     txids: tuple[bytes, ...] = ()
     wtxids: tuple[bytes, ...] = ()
     entry_count: int = -1
+    hash_place: ByteSpan | None = None
+    ids_place: ByteSpan | None = None
+    """Where the list of ids stands that is there instead of transactions."""
 
 
 NOTHING_DECLARED = Declared()

@@ -43,7 +43,12 @@ class Resolver:
     """Follows the blocks of one ledger."""
 
     def __init__(
-        self, network: Network, library: Secp256k1Library, spent_of: SpentOf
+        self,
+        network: Network,
+        library: Secp256k1Library,
+        spent_of: SpentOf,
+        *,
+        with_contents: bool = True,
     ) -> None:
         """Ask ``spent_of`` for outputs that are not made by blocks before."""
         self._network = network
@@ -52,7 +57,9 @@ class Resolver:
         self._difficulty = Difficulty(network)
         self._times: deque[int] = deque(maxlen=MEDIAN_BLOCKS)
         self._before: tuple[int, bytes, bytes, ByteSpan] | None = None
-        self.transactions = TransactionReader(network, library)
+        self.transactions = TransactionReader(
+            network, library, with_contents=with_contents
+        )
         self.bodies = Bodies(network)
         self.begins_at_first = False
         self.genesis_differs = False
@@ -266,8 +273,8 @@ class Resolver:
                     SHA256D,
                     header,
                     declared.block_hash,
-                    raw.span,
-                    raw.span,
+                    raw.places.span(0, HEADER_BYTES),
+                    declared.hash_place or raw.span,
                     part="block header",
                 )
             )
@@ -328,6 +335,13 @@ class Resolver:
             )
         else:
             draft.passed[checks.REWARD] += 1
+
+
+def covered_pieces(raw: RawBlock) -> list[tuple[Kind, ByteSpan]]:
+    """Return the places of a block whose bytes lie apart; hashes cover them all."""
+    source = raw.places.source
+    pieces = raw.places.pieces
+    return [(Kind.HASH, ByteSpan(source, e.at, e.at + e.size)) for e in pieces]
 
 
 def covered_frame(raw: RawBlock) -> tuple[Kind, ByteSpan]:

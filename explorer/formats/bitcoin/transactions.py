@@ -47,8 +47,11 @@ class Counts:
 class TransactionReader:
     """Turns the transactions of one block after the other into claims."""
 
-    def __init__(self, network: Network, library: Secp256k1Library) -> None:
+    def __init__(
+        self, network: Network, library: Secp256k1Library, *, with_contents: bool
+    ) -> None:
         """Begin with no output known."""
+        self._with_contents = with_contents
         self.outputs = Outputs()
         self.counts = Counts()
         self.has_all = False
@@ -222,12 +225,15 @@ class TransactionReader:
         is_exact: bool,
     ) -> None:
         raw, transaction, tell = one.raw, one.transaction, self._teller
-        writes, summary = tell.writes(raw, transaction)
+        summary = tell.summary(raw, transaction)
         at = (one.height, one.position)
         entry = tell.entry(raw, at, transaction, spent, summary)
-        reads = tell.reads(raw, transaction, spent)
         draft = one.draft
         draft.entries.append(entry)
+        if not self._with_contents:
+            return
+        reads = tell.reads(raw, transaction, spent)
+        writes = tell.writes(raw, transaction)
         last = len(draft.claims)
         draft.said.append(Said(entry, first, last, is_signed, is_exact, reads, writes))
 

@@ -10,6 +10,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from explorer.core.limits import MAX_RECORD_BYTES
 from explorer.core.spans import ByteSpan
 from explorer.formats.ccf import checks
@@ -32,8 +34,7 @@ _VIEW_MASK = 0x7FFFFFFF
 _SIZE = struct.Struct("<Q")
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
+class RawEntry(msgspec.Struct, frozen=True, gc=False):
     """One entry as it stands in its file."""
 
     seqno: int
@@ -44,11 +45,8 @@ class RawEntry:
     """Where the public part ends in ``data``; it begins at ``FIXED_BYTES``."""
     source: int
     start: int
-
-    @property
-    def span(self) -> ByteSpan:
-        """Return where the entry stands."""
-        return ByteSpan(self.source, self.start, self.start + len(self.data))
+    span: ByteSpan
+    """Where the entry stands."""
 
     def place(self, start: int, end: int) -> ByteSpan:
         """Return where some of its bytes stand."""
@@ -96,7 +94,8 @@ def read_entry(data: bytes, source: int, start: int) -> RawEntry | None:
     end = FIXED_BYTES + public
     if end > len(data) or seqno >= 2**62:
         return None
-    return RawEntry(seqno, view & _VIEW_MASK, data, end, source, start)
+    span = ByteSpan(source, start, start + len(data))
+    return RawEntry(seqno, view & _VIEW_MASK, data, end, source, start, span)
 
 
 class ChunkReader:

@@ -30,7 +30,7 @@ def entry_of(raw: RawEntry, part: PublicPart | None) -> Entry:
     kind, author, summary = "unreadable", "", ""
     if part is not None:
         kind, author = _kind(part), _author(raw, part)
-        summary = ", ".join(each.name for each in part.tables)[:MAX_SUMMARY]
+        summary = ", ".join(part.tables)[:MAX_SUMMARY]
         if not part.tables:
             summary = "private tables only"
     return Entry(
@@ -50,7 +50,7 @@ def content_of(
 ) -> EntryContent:
     """Return the keys that an entry writes and removes."""
     writes: list[KeyWrite] = []
-    for table in part.tables:
+    for table in part.tables.values():
         if table.name.startswith(INTERNAL):
             continue
         for key, value in table.writes:
@@ -77,7 +77,6 @@ def content_of(
         accepted=True,
         time_us=entry.time_us,
         writes=tuple(writes),
-        enforced=True,
     )
 
 
@@ -93,28 +92,29 @@ def key_text(key: bytes) -> str:
 
 
 def _kind(part: PublicPart) -> str:
-    names = [each.name for each in part.tables]
+    names = part.tables
     if SIGNATURES in names or COSE_SIGNATURES in names:
         return "signature"
-    if any(name.startswith(GOVERNANCE) for name in names):
-        return "governance"
-    if names and all(name.startswith(INTERNAL) for name in names):
-        return "internal"
-    return "application"
+    is_internal = bool(names)
+    for name in names:
+        if name.startswith(GOVERNANCE):
+            return "governance"
+        is_internal = is_internal and name.startswith(INTERNAL)
+    return "internal" if is_internal else "application"
 
 
 def _author(raw: RawEntry, part: PublicPart) -> str:
-    table = part.table(COSE_HISTORY)
+    table = part.tables.get(COSE_HISTORY)
     if table is not None and len(table.writes) == 1:
         return raw.data[slice(*table.writes[0][0])].decode("ascii", "replace")
-    table = part.table(SIGNATURES)
+    table = part.tables.get(SIGNATURES)
     if table is not None and table.writes:
         return text_member(raw.data[slice(*table.writes[0][1])], "node")
     return ""
 
 
 def _time(raw: RawEntry, part: PublicPart | None) -> int | Absent:
-    table = None if part is None else part.table(COSE_SIGNATURES)
+    table = None if part is None else part.tables.get(COSE_SIGNATURES)
     if table is None or not table.writes:
         return Absent.NOT_IN_FORMAT
     try:

@@ -64,7 +64,7 @@ def _public(raw: RawEntry, part: PublicPart) -> tuple[Field, ...]:
             at += len(value)
     left = MAX_FIELDS
     start = at + 8
-    for table in part.tables:
+    for table in part.tables.values():
         left -= len(table.writes) + len(table.removals)
         inside = _keys(raw, table) if left > 0 else ()
         place = raw.place(start, table.end)

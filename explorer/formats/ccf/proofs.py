@@ -79,7 +79,8 @@ def _kind(files: EvidenceFiles, source: int, size: int) -> str:
         return ""
     if head.lstrip()[:1] == b"{" and b'"proof"' in (whole := files.head(source, size)):
         is_leaf = b'"leaf_components"' in whole or b'"leaf"' in whole
-        return "receipt" if is_leaf and b'"signature"' in whole else ""
+        is_signed = b'"signature"' in whole and b'"node_id"' in whole
+        return "receipt" if is_leaf and is_signed else ""
     is_cose = head[:1] in {b"\xd2", b"\x84"}
     return "COSE receipt" if is_cose and _MARK_396 in head else ""
 
@@ -207,7 +208,7 @@ class ProofsPipeline:
     ) -> tuple[int, ...]:
         place, path = loaded.receipt_place, receipt.path
         self._path(path, place, position, draft)
-        node = holder_of(receipt.node, receipt.certificate.encode(), place)
+        node = holder_of(receipt.node, receipt.certificate, place)
         scheme = None if node is None else DIGEST_SCHEMES.get(node.key.kind)
         if node is None or scheme is None:
             reason = "node-unknown" if node is None else "key-kind-not-supported"

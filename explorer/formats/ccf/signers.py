@@ -5,11 +5,12 @@ the hash of; the service issued its certificate. The service signs in COSE. Memb
 what they ask for.
 """
 
-from dataclasses import dataclass, field
+import msgspec
 
 from explorer.core.absent import Absent
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
+from explorer.core.limits import MAX_CERTIFICATES
 from explorer.core.spans import ByteSpan
 from explorer.crypto.public_keys import key_fingerprint, spki_of
 from explorer.crypto.trust import TrustStore
@@ -43,21 +44,25 @@ from explorer.model.claims import (
 )
 
 _SHA256 = HashAlgorithm.SHA256
-_TRUSTED = frozenset({"Trusted", "TRUSTED", ""})
-"""Statuses of a node that may sign; what the tables do not say is not judged."""
+_PENDING = frozenset({"Pending", "PENDING"})
+"""A node that waits to join may not sign. One that retires may, until the entry that
+says so is committed, which the ledger alone does not show."""
 
 
-@dataclass(slots=True)
-class Signed:
+class Signed(msgspec.Struct):
     """What the signatures of one entry are worth to the replay."""
 
     root: bytes = b""
     """The root that a node states."""
-    claims: list[int] = field(default_factory=list)
+    claims: list[int] = []
     is_anchored: bool = False
     """The service in force is one that the user named."""
-    member_claims: dict[str, int] = field(default_factory=dict)
+    member_claims: dict[str, int] = {}
     """Member → claim of a request in this entry."""
+
+
+UNSIGNED = Signed()
+"""Of an entry that signs nothing, which most are; never changed."""
 
 
 class SignerClaims:
@@ -76,6 +81,12 @@ class SignerClaims:
         self._state = state
         self._endorsed: set[tuple[str, str]] = set()
         self._authorities: set[str] = set()
+        self._held: dict[tuple[str, str], Holder | None] = {}
+        """Certificates that signatures repeat, each parsed once."""
+
+    def lose(self) -> None:
+        """Learn that entries are missing, so that tables may be incomplete."""
+        self._is_partial = True
 
     def authority(self, raw: RawEntry, draft: BatchDraft) -> None:
         """Claim once for each identity of the service that it is the one named."""
@@ -147,7 +158,10 @@ class SignerClaims:
 
     def _signer(self, stated: NodeSignature, place: ByteSpan) -> Holder | None:
         if stated.certificate:
-            found = holder_of(stated.node, stated.certificate.encode(), place)
+            name = stated.node, stated.certificate
+            if name not in self._held and len(self._held) < MAX_CERTIFICATES:
+                self._held[name] = holder_of(*name, place)
+            found = self._held.get(name)
             if found is not None:
                 self._state.nodes.setdefault(stated.node, found)
                 return found
@@ -157,7 +171,7 @@ class SignerClaims:
         """Claim that the node's id is its key's, and that the service issued for it."""
         service = self._state.service
         status = self._state.statuses.get(node.id, "")
-        if status not in _TRUSTED:
+        if status in _PENDING or not (status or self._is_partial):
             draft.fail(
                 checks.NODE_ID,
                 "node-not-trusted",
@@ -242,7 +256,7 @@ class SignerClaims:
     ) -> None:
         """Claim the signatures of members on what they asked for."""
         for name in (COSE_HISTORY, ACKS):
-            table = part.table(name)
+            table = part.tables.get(name)
             for key, value in () if table is None else table.writes:
                 place, data = raw.place(*value), raw.data[slice(*value)]
                 try:

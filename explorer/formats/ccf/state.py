@@ -26,6 +26,7 @@ SERVICE_INFO = "public:ccf.gov.service.info"
 ENDORSED = "public:ccf.gov.nodes.endorsed_certificates"
 NODES = "public:ccf.gov.nodes.info"
 MEMBERS = "public:ccf.gov.members.certs"
+IDENTITIES = frozenset({SERVICE_INFO, ENDORSED, NODES, MEMBERS})
 
 MAX_JSON_BYTES = 16 * 2**20
 DIGEST_SCHEMES: Mapping[KeyKind, SignatureScheme] = MappingProxyType(
@@ -62,20 +63,22 @@ class ServiceState:
 
     def apply(self, entry: RawEntry, part: PublicPart) -> None:
         """Take over what an entry writes about identities."""
-        for table in part.tables:
-            if table.name == SERVICE_INFO:
+        if part.tables.keys().isdisjoint(IDENTITIES):
+            return
+        for name, table in part.tables.items():
+            if name == SERVICE_INFO:
                 self._take_service(entry, table)
-            elif table.name == ENDORSED:
+            elif name == ENDORSED:
                 self._take(self.nodes, entry, table)
-            elif table.name == NODES:
+            elif name == NODES:
                 self._take_nodes(entry, table)
-            elif table.name == MEMBERS:
+            elif name == MEMBERS:
                 self._take(self.members, entry, table)
 
     def _take_service(self, entry: RawEntry, table: Table) -> None:
         for _, value in table.writes:
             pem = text_member(entry.data[slice(*value)], "cert")
-            found = holder_of("", pem.encode(), entry.place(*value))
+            found = holder_of("", pem, entry.place(*value))
             if found is not None and len(self.services) < MAX_CERTIFICATES:
                 name = key_fingerprint(found.key).hex()
                 self.service = Holder(name, found.certificate, found.key, found.place)
@@ -84,7 +87,8 @@ class ServiceState:
     def _take(self, known: dict[str, Holder], entry: RawEntry, table: Table) -> None:
         for key, value in table.writes:
             data = entry.data[slice(*value)]
-            pem = text_of(data).encode() if data[:1] == b'"' else data
+            is_json = data[:1] == b'"'
+            pem = text_of(data) if is_json else data.decode("utf-8", "replace")
             self._keep(known, _name(entry.data[slice(*key)]), pem, entry.place(*value))
 
     def _take_nodes(self, entry: RawEntry, table: Table) -> None:
@@ -93,20 +97,22 @@ class ServiceState:
             self.statuses[name] = text_member(data, "status")
             pem = text_member(data, "cert")
             if pem:
-                self._keep(self.nodes, name, pem.encode(), entry.place(*value))
+                self._keep(self.nodes, name, pem, entry.place(*value))
+        for key in table.removals:
+            self.statuses.pop(_name(entry.data[slice(*key)]), None)
 
     def _keep(
-        self, known: dict[str, Holder], name: str, pem: bytes, place: ByteSpan
+        self, known: dict[str, Holder], name: str, pem: str, place: ByteSpan
     ) -> None:
         found = holder_of(name, pem, place)
         if found is not None and len(known) < MAX_CERTIFICATES:
             known[name] = found
 
 
-def holder_of(name: str, pem: bytes, place: ByteSpan) -> Holder | None:
+def holder_of(name: str, pem: str, place: ByteSpan) -> Holder | None:
     """Return who holds the certificate in ``pem``; ``None`` if it cannot be used."""
     try:
-        certificate = parse_certificate(pem)
+        certificate = parse_certificate(pem.encode())
     except ReadError:
         return None
     key = certificate.public_key

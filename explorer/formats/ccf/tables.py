@@ -7,7 +7,8 @@ are little-endian, lengths have 64 bits. Left out: the encrypted part behind it.
 
 import hashlib
 import struct
-from dataclasses import dataclass, field
+
+import msgspec
 
 from explorer.core.errors import ReadError
 from explorer.formats.ccf.chunks import FIXED_BYTES, RawEntry
@@ -19,25 +20,23 @@ MAX_WRITES = 1_000_000
 DIGEST_BYTES = 32
 _U64 = struct.Struct("<Q")
 _HEAD = struct.Struct("<Bq")
-_COUNTS = struct.Struct("<QQ")
-"""Version that was read of a table, and how many keys were read."""
+_COUNTS = struct.Struct("<QQQ")
+"""Version that was read of a table, how many keys were read and how many written."""
 
 Span = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Table:
+class Table(msgspec.Struct):
     """What an entry writes to one table; places are offsets in the entry."""
 
     name: str
-    writes: list[tuple[Span, Span]] = field(default_factory=list)
+    writes: list[tuple[Span, Span]] = []
     """(key, value) of each write."""
-    removals: list[Span] = field(default_factory=list)
+    removals: list[Span] = []
     end: int = 0
 
 
-@dataclass(slots=True)
-class PublicPart:
+class PublicPart(msgspec.Struct):
     """The public part of an entry, read."""
 
     kind: int
@@ -45,7 +44,8 @@ class PublicPart:
     claims: bytes = b""
     evidence: bytes = b""
     """Digest of the commit evidence."""
-    tables: list[Table] = field(default_factory=list)
+    tables: dict[str, Table] = {}
+    """Name → what is written, in the order of the entry."""
 
     def leaf(self, entry: bytes) -> bytes:
         """Return the entry's leaf in the Merkle tree."""
@@ -53,13 +53,6 @@ class PublicPart:
         if self.kind in {WRITE_SET, SNAPSHOT}:
             return digest
         return hashlib.sha256(digest + self.evidence + self.claims).digest()
-
-    def table(self, name: str) -> Table | None:
-        """Return what is written to one table."""
-        for each in self.tables:
-            if each.name == name:
-                return each
-        return None
 
 
 def read_public(entry: RawEntry) -> PublicPart:
@@ -78,7 +71,9 @@ def read_public(entry: RawEntry) -> PublicPart:
             if len(part.tables) >= MAX_TABLES:
                 raise _malformed(f"over {MAX_TABLES} tables")
             table, at = _table(data, at, end)
-            part.tables.append(table)
+            if table.name in part.tables:
+                raise _malformed("a table stands twice in one entry")
+            part.tables[table.name] = table
     except struct.error as error:
         raise _malformed("the public part ends too early") from error
     if at != end:
@@ -100,39 +95,44 @@ def _head(data: bytes) -> tuple[PublicPart, int]:
 
 
 def _table(data: bytes, at: int, end: int) -> tuple[Table, int]:
-    (start, stop), at = _octets(data, at, end)
-    name = data[start:stop].decode("utf-8", "replace")
-    _, reads = _COUNTS.unpack_from(data, at)
+    """Return the table at ``at`` and where it ends; written out for its speed."""
+    size = _U64.unpack_from
+    start = at + 8
+    at = start + size(data, at)[0]
+    if at > end:
+        raise _malformed("a name ends behind the public part")
+    table = Table(data[start:at].decode("utf-8", "replace"))
+    _, reads, writes = _COUNTS.unpack_from(data, at)
     at += _COUNTS.size
     if reads:
         raise _malformed("a table with reads")
-    table = Table(name)
-    writes, at = _count(data, at, end)
+    _demand_room(writes, at, end)
     for _ in range(writes):
-        key, at = _octets(data, at, end)
-        value, at = _octets(data, at, end)
-        table.writes.append((key, value))
-    removals, at = _count(data, at, end)
+        key = at + 8
+        key_end = key + size(data, at)[0]
+        value = key_end + 8
+        if value > end:
+            raise _malformed("a key ends behind the public part")
+        at = value + size(data, key_end)[0]
+        if at > end:
+            raise _malformed("a value ends behind the public part")
+        table.writes.append(((key, key_end), (value, at)))
+    removals = size(data, at)[0]
+    at += 8
+    _demand_room(removals, at, end)
     for _ in range(removals):
-        key, at = _octets(data, at, end)
-        table.removals.append(key)
+        start = at + 8
+        at = start + size(data, at)[0]
+        if at > end:
+            raise _malformed("a key ends behind the public part")
+        table.removals.append((start, at))
     table.end = at
     return table, at
 
 
-def _octets(data: bytes, at: int, end: int) -> tuple[Span, int]:
-    start = at + 8
-    stop = start + _U64.unpack_from(data, at)[0]
-    if stop > end:
-        raise _malformed("a key or value ends behind the public part")
-    return (start, stop), stop
-
-
-def _count(data: bytes, at: int, end: int) -> tuple[int, int]:
-    count = _U64.unpack_from(data, at)[0]
+def _demand_room(count: int, at: int, end: int) -> None:
     if count > MAX_WRITES or count * 8 > end - at:
         raise _malformed("more keys than there is room for")
-    return count, at + 8
 
 
 def _malformed(what: str) -> ReadError:

@@ -57,19 +57,20 @@ class TreeKeeper:
         These are the two halves of the tree, or the entry itself where the tree is not
         known.
         """
-        leaf = digest(_SHA256, raw.data) if part is None else part.leaf(raw.data)
+        data, frontier = raw.data, self._frontier
+        leaf = digest(_SHA256, data) if part is None else part.leaf(data)
         if len(self._recent) < MAX_RECENT:
             self._recent[raw.seqno] = (leaf, raw.span)
-        if self._frontier is None:
-            return raw.data
-        self._frontier.append(leaf)
-        return self._frontier.top() or raw.data
+        if frontier is None:
+            return data
+        frontier.append(leaf)
+        return frontier.top() or data
 
     def signed(
         self, raw: RawEntry, part: PublicPart, root: bytes, draft: BatchDraft
     ) -> None:
         """Claim a signed root, and find the entry that is another one if it differs."""
-        place = table_place(raw, part.table(SIGNATURES))
+        place = table_place(raw, part.tables.get(SIGNATURES))
         if self._frontier is not None and not self._is_lost:
             top = self._frontier.top()
             draft.claims.append(
@@ -118,7 +119,7 @@ class TreeKeeper:
 
 def stated_tree(raw: RawEntry, part: PublicPart) -> StatedTree | None:
     """Return the tree that an entry writes down; ``None`` without a readable one."""
-    table = part.table(TREE)
+    table = part.tables.get(TREE)
     if table is None or not table.writes:
         return None
     try:

@@ -134,7 +134,7 @@ def _typed(line: bytes, value: JsonValue) -> Reading:
                 return msgspec.json.decode(line, type=TrailerLine), (), ()
             case _:
                 return _block(line)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return _refused(line, LINE_FORM, "wrong-form", str(error))
 
 

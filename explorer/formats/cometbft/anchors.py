@@ -10,8 +10,8 @@ from explorer.core.errors import ReadError
 from explorer.crypto.trust import AnchorKind, AnchorOrigin, IdentityAnchor
 from explorer.encodings.located_json import JsonNode, parse_located
 from explorer.formats.cometbft.parsing import base64_bytes, key_kind
-from explorer.formats.cometbft.records import ED25519
-from explorer.model.keys import KeyKind, PublicKey
+from explorer.formats.cometbft.sets import key_from
+from explorer.model.keys import PublicKey
 
 MAX_ANCHORS = 10_000
 
@@ -46,10 +46,7 @@ def anchors_from_validators(
 
 def _key(node: JsonNode) -> PublicKey | None:
     kind, value = key_kind(node)
-    if kind != ED25519:
-        return None
     try:
-        raw = base64_bytes(value)
+        return key_from(kind, base64_bytes(value))
     except ReadError:
         return None
-    return PublicKey(KeyKind.ED25519, raw) if len(raw) == 32 else None

@@ -13,7 +13,6 @@ from explorer.formats.cometbft import checks
 from explorer.formats.cometbft.encoding import header_leaves, header_top, sign_bytes
 from explorer.formats.cometbft.plans import Around, HeightPlan
 from explorer.formats.cometbft.records import (
-    ED25519,
     FLAG_ABSENT,
     FLAG_COMMIT,
     FLAG_NIL,
@@ -31,8 +30,13 @@ from explorer.model.claims import (
     Voter,
     Weighted,
 )
-from explorer.model.keys import SignatureScheme
+from explorer.model.keys import KeyKind, SignatureScheme
 
+SIGNATURE_BYTES = 64
+_SCHEMES = {
+    KeyKind.ED25519: SignatureScheme.ED25519,
+    KeyKind.SECP256K1: SignatureScheme.SECP256K1_SHA256,
+}
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -107,7 +111,7 @@ class CommitClaims:
     ) -> None:
         """Claim once for each validator that the address fits and who is named."""
         for each in self._book.meet(validators):
-            if each.key_kind == ED25519 and each.address:
+            if key_of(each) is not None and each.address:
                 if each.address == address_of(each):
                     draft.passed[checks.ADDRESS] += 1
                 else:
@@ -225,15 +229,16 @@ def vote_claims(
                 checks.SIGNATURE,
                 block,
                 -1,
-                SignatureScheme.ED25519,
+                _SCHEMES[key.kind],
                 key,
                 sign_bytes(chain_id, commit, vote),
-                vote.signature,
+                vote.signature if len(vote.signature) == SIGNATURE_BYTES else b"",
                 commit.block_id.span,
                 vote.span,
                 is_decisive,
                 party_id(member),
                 "precommit" if vote.flag == FLAG_COMMIT else "precommit for nil",
+                low_s=key.kind is KeyKind.SECP256K1,
             )
         )
     return claims

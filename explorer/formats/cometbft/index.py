@@ -42,7 +42,7 @@ _MARKS = re.compile(
     rb'"(?:validators_hash|next_validators_hash|txs_results|block_id_flag)"\s*:'
     rb'|"genesis_time"\s*:|"voting_power"\s*:|"tx_result"\s*:'
 )
-_BEGINNING = re.compile(rb"\s*[\[{]")
+_BEGINNING = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ import hashlib
 from collections.abc import Iterable
 
 from explorer.core.absent import Absent
+from explorer.core.errors import ReadError
 from explorer.core.spans import ByteSpan
-from explorer.crypto.public_keys import key_fingerprint
+from explorer.crypto.public_keys import key_fingerprint, key_from_point
+from explorer.crypto.secp256k1 import hash160
 from explorer.crypto.trees import tree_hash
 from explorer.crypto.trust import TrustStore
 from explorer.formats.cometbft.encoding import can_encode, validator_leaf
 from explorer.formats.cometbft.records import (
     ED25519,
+    SECP256K1,
     Validator,
     ValidatorPage,
     ValidatorSet,
@@ -27,6 +30,7 @@ MAX_SETS = 1_000
 """Different sets remembered; a later height finds its set by hash among them."""
 
 MAX_PARTIES = 10_000
+_KINDS = {ED25519: KeyKind.ED25519, SECP256K1: KeyKind.SECP256K1}
 
 
 def set_of_pages(pages: Iterable[ValidatorPage]) -> ValidatorSet | None:
@@ -46,17 +50,31 @@ def set_of_pages(pages: Iterable[ValidatorPage]) -> ValidatorSet | None:
 
 
 def address_of(validator: Validator) -> bytes:
-    """Return the address of an Ed25519 key, or the one that is stated."""
+    """Return the address of a key; the one that is stated for other kinds of key.
+
+    Ed25519: the first 20 bytes of SHA-256; secp256k1: as Bitcoin makes it.
+    """
     if validator.key_kind == ED25519:
         return hashlib.sha256(validator.key).digest()[:20]
+    if validator.key_kind == SECP256K1:
+        return hash160(validator.key)
     return validator.address
 
 
 def key_of(validator: Validator) -> PublicKey | None:
     """Return the key to verify with; ``None`` for a kind that is not known here."""
-    if validator.key_kind == ED25519:
-        return PublicKey(KeyKind.ED25519, validator.key)
-    return None
+    return key_from(validator.key_kind, validator.key)
+
+
+def key_from(kind: str, raw: bytes) -> PublicKey | None:
+    """Return a key; ``None`` for a kind that is not known here, or no key."""
+    known = _KINDS.get(kind)
+    if known is None:
+        return None
+    try:
+        return key_from_point(known, raw)
+    except ReadError:
+        return None
 
 
 def leaves_of(validators: ValidatorSet) -> tuple[bytes, ...] | None:

@@ -20,6 +20,7 @@ from explorer.model.checks import CheckResult, Outcome
 from explorer.model.claims import HashClaim, TreeClaim, TreeRule
 
 _KECCAK = HashAlgorithm.KECCAK256
+_INCOMPLETE = "header-incomplete"
 _NO_UNCLES = b"\xc0"
 _UNCLES, _TRANSACTIONS, _RECEIPTS, _BLOOM, _WITHDRAWALS = 1, 4, 5, 6, 16
 
@@ -52,7 +53,7 @@ def _block_hash(draft: Draft, plan: Plan, hashed: bytes) -> None:
         draft.answer(
             checks.BLOCK_HASH,
             Outcome.INCONCLUSIVE,
-            "header-incomplete",
+            "header-of-other-chain" if raw.foreign == raw.missing else _INCOMPLETE,
             raw.number,
             place,
             raw.missing,

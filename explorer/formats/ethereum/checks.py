@@ -133,7 +133,13 @@ CHECKS: tuple[CheckSpec, ...] = (
         BLOCK_HASH,
         Kind.HASH,
         "The stated hash of the block is that of its header",
-        _INCOMPLETE,
+        {
+            **_INCOMPLETE,
+            "header-of-other-chain": (
+                "The block has members that Ethereum does not know, and another hash "
+                "than Ethereum's: its chain may hash by a rule of its own."
+            ),
+        },
         core=True,
     ),
     _spec(

@@ -8,6 +8,7 @@ which hold other records.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import cramjam
@@ -31,6 +32,8 @@ MAX_BLOCKS = 8_192
 MAX_RECORD_BYTES = 32 * 2**20
 MAX_UNPACKED_BYTES = 128 * 2**20
 HEAD_BYTES = 8
+_SMALL_BYTES = 32
+"""Records up to this size are remembered."""
 _STREAM = b"\xff\x06\x00\x00sNaPpY"
 _MAGIC = b"e2\x00\x00\x00\x00\x00\x00"
 
@@ -242,7 +245,8 @@ def _block(
     if [each.kind for each in records] != [HEADER, BODY, RECEIPTS, DIFFICULTY]:
         raise ReadError("a block has other records", "era1-block-incomplete")
     spans = [octets.span(base + each.start, base + each.end) for each in records]
-    raw, body, receipts = (unpack(data[e.payload : e.end]) for e in records[:3])
+    raw = unpack(data[records[0].payload : records[0].end])
+    body, receipts = (_unpack_small(data[e.payload : e.end]) for e in records[1:3])
     fields = decode_plain(raw)
     if not isinstance(fields, list):
         raise ReadError("a header is a list", "header-malformed")
@@ -308,6 +312,18 @@ def unpack(packed: bytes) -> bytes:
         return bytes(cramjam.snappy.decompress(packed))
     except cramjam.DecompressionError as error:
         raise ReadError(str(error), "snappy-malformed") from error
+
+
+def _unpack_small(packed: bytes) -> bytes:
+    """Return what framed Snappy holds; most early blocks hold the same nothing."""
+    if len(packed) > _SMALL_BYTES:
+        return unpack(packed)
+    return _unpack_again(packed)
+
+
+@lru_cache(maxsize=64)
+def _unpack_again(packed: bytes) -> bytes:
+    return unpack(packed)
 
 
 def _demand_size(packed: bytes) -> None:

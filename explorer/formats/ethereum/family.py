@@ -39,7 +39,7 @@ from explorer.model.ledgers import Match, Pipeline
 
 NAME = "ethereum"
 TITLE = "Ethereum family (public, Clique, IBFT, QBFT)"
-REFERENCE = "docs/formats/ethereum.md"
+REFERENCE = "docs/formats/ethereum.md, forks up to Prague"
 CHECKS = checks.CHECKS
 HEAD_BYTES = 4_096
 MAX_ABI_BYTES = 4 * 2**20
@@ -76,18 +76,21 @@ def open_ledgers(
     network = network_by_name(options.network)
     found = _sorted(files)
     events = _events(files, found.documents)
+    abis = [e.source for e in found.documents if e.kind is DocumentKind.ABI]
     ledgers: list[Pipeline[Any]] = []
     blocks = JsonBlocks(files, found.documents, found.damage)
     sources: list[tuple[BlockSource, Beside]] = []
     if found.rlp:
-        sources.append((RlpBlocks(found.rlp), Beside(events)))
+        sources.append((RlpBlocks(found.rlp), Beside(events, abi_sources=abis)))
     if found.era1:
-        sources.append((EraBlocks(found.era1), Beside(events)))
+        sources.append((EraBlocks(found.era1), Beside(events, abi_sources=abis)))
     if not blocks.is_empty or found.damage:
         unknown = [each.span for each in blocks.unknown]
-        sources.append((blocks, Beside(events, blocks.loose_receipts(), unknown)))
+        sources.append((blocks, Beside(events, blocks.loose_receipts(), abis, unknown)))
     if found.tables:
-        sources.append((EtlBlocks(files, found.tables), Beside(events)))
+        sources.append(
+            (EtlBlocks(files, found.tables), Beside(events, abi_sources=abis))
+        )
     name = files.path(0).name if len(files.evidence.sources) == 1 else "chain"
     for source, beside in sources:
         ledgers.append(EthereumPipeline(files, options, name, source, network, beside))

@@ -6,6 +6,7 @@ Left out: headers with another order of the first fifteen fields.
 """
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 import msgspec
 
@@ -66,6 +67,19 @@ _NUMBERS = {7: 32, 8: 8, 9: 8, 10: 8, 11: 8, 15: 32, 17: 8, 18: 8}
 """Position → most bytes of an integer."""
 
 
+_FIRST_SIZES = [32, 32, 20, 32, 32, 32, 256]
+_SEAL_SIZES = [32, 8]
+_NUMBER_POSITIONS = tuple(_NUMBERS)
+_LATER = (
+    "base_fee",
+    "withdrawals_root",
+    "blob_gas_used",
+    "excess_blob_gas",
+    "beacon_root",
+    "requests_hash",
+)
+
+
 class Header(msgspec.Struct, gc=False, frozen=True):
     """A header; numbers are -1 and hashes empty where its fork has no such field."""
 
@@ -105,26 +119,62 @@ def header_of(fields: Sequence[object], raw: bytes) -> Header:
     count = len(fields)
     if not MIN_FIELDS <= count <= MAX_FIELDS:
         raise ReadError(f"a header with {count} fields", "header-malformed")
-    values: list[int | bytes] = []
-    for position, value in enumerate(fields[: len(FIELD_NAMES)]):
-        values.append(_value(position, value))
-    # The order of the values is the order of the fields above.
-    return Header(raw, count, *values)  # type: ignore[arg-type]
+    named = fields[: len(FIELD_NAMES)]
+    texts = [each for each in named if isinstance(each, bytes)]
+    if len(texts) != len(named):
+        raise ReadError("a field is a list", "header-malformed")
+    sizes = list(map(len, texts))
+    if sizes[:7] != _FIRST_SIZES or sizes[13:15] != _SEAL_SIZES:
+        _refuse(texts)
+    for position in _NUMBER_POSITIONS[: 5 if count < 16 else 8]:
+        if position < count and (
+            texts[position][:1] == b"\x00" or sizes[position] > _NUMBERS[position]
+        ):
+            _refuse(texts)
+    return _header(texts, count, raw)
 
 
-def _value(position: int, value: object) -> int | bytes:
-    if not isinstance(value, bytes):
-        raise ReadError(f"{FIELD_NAMES[position]} is a list", "header-malformed")
-    most = _NUMBERS.get(position)
-    if most is not None:
-        if len(value) > most or value[:1] == b"\x00":
-            raise ReadError(
-                f"{FIELD_NAMES[position]} is no number of this kind",
-                "header-malformed",
-            )
-        return int.from_bytes(value, "big")
-    if len(value) != _FIXED.get(position, len(value)):
-        raise ReadError(
-            f"{FIELD_NAMES[position]} has {len(value)} bytes", "header-malformed"
+def _header(texts: list[bytes], count: int, raw: bytes) -> Header:
+    number = int.from_bytes
+    first = Header(
+        raw,
+        count,
+        texts[0],
+        texts[1],
+        texts[2],
+        texts[3],
+        texts[4],
+        texts[5],
+        texts[6],
+        number(texts[7], "big"),
+        number(texts[8], "big"),
+        number(texts[9], "big"),
+        number(texts[10], "big"),
+        number(texts[11], "big"),
+        texts[12],
+        texts[13],
+        texts[14],
+    )
+    if count < 16:
+        return first
+    values = {
+        name: number(value, "big") if position in _NUMBERS else value
+        for position, (name, value) in enumerate(
+            zip(_LATER, texts[MIN_FIELDS:], strict=False), MIN_FIELDS
         )
-    return value
+    }
+    for position in (16, 19, 20):
+        if position < count and len(texts[position]) != 32:
+            _refuse(texts)
+    return msgspec.structs.replace(first, **values)
+
+
+def _refuse(texts: Sequence[bytes]) -> NoReturn:
+    """Name the field that is wrong."""
+    for position, value in enumerate(texts):
+        name, most = FIELD_NAMES[position], _NUMBERS.get(position)
+        if most is not None and (len(value) > most or value[:1] == b"\x00"):
+            raise ReadError(f"{name} is no number of this kind", "header-malformed")
+        if most is None and len(value) != _FIXED.get(position, len(value)):
+            raise ReadError(f"{name} has {len(value)} bytes", "header-malformed")
+    raise ReadError("a field has another form", "header-malformed")

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
+from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_ENTRIES_PER_BLOCK
 from explorer.core.spans import ByteSpan
+from explorer.crypto.hashes import digest
 from explorer.encodings.rlp import Encodable, encode, from_int
 from explorer.formats.ethereum.headers import Header, header_of
 from explorer.formats.ethereum.json_places import Node
@@ -46,6 +48,22 @@ _HEADER: tuple[tuple[tuple[str, ...], int], ...] = (
 )
 """Names of a header field, and its bytes: -1 for a quantity, 0 for any number."""
 _REQUIRED = 15
+_WITH_BLOB_GAS = frozenset({"excessBlobGas", "parentBeaconBlockRoot"})
+"""Fields that came with ``blobGasUsed`` (EIP-4844, EIP-4788): none without it."""
+_NEEDED_BY = MappingProxyType(
+    {"blobGasUsed": "blobVersionedHashes", "requestsHash": "authorizationList"}
+)
+"""Header fields of the forks that brought transactions with such a member."""
+_KNOWN = frozenset(
+    {
+        *(name for names, _ in _HEADER for name in names),
+        *("hash", "size", "totalDifficulty", "uncles", "transactions", "withdrawals"),
+        *("sealFields", "transactionCount", "blobGasPrice", "milliTimestamp", "calls"),
+        *("requests", "inclusionList", "transactionsCount", "blockReward", "rawHeader"),
+    }
+)
+"""Members that say nothing about another way of hashing."""
+_MAX_FOREIGN = 5
 _T = TypeVar("_T")
 _QUANTITIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -104,6 +122,8 @@ def read_block(data: bytes, base: int, root: Node, source: int) -> RawBlock:
         block.total_span = total.span(source)
     if header is None:
         block.roots = _roots(values, root)
+    names = [each for each in root.members or {} if each not in _KNOWN]
+    block.foreign = ", ".join(names[:_MAX_FOREIGN])
     _body(values, root, block)
     block.covered = [
         ByteSpan(source, *each) for each in joined(values.used, data, base)
@@ -153,7 +173,23 @@ def _header(values: Values, root: Node) -> tuple[Header | None, str]:
             fields.append(from_int(values.quantity(root, *names)))
         else:
             fields.append(values.data(root, *names, size=size or -1))
+    if _must_have(root, absent):
+        return None, absent
     return header_of(fields, encode(fields)), ""
+
+
+def _must_have(root: Node, absent: str) -> bool:
+    """Return whether the header had a field that none of its others comes after."""
+    if absent == "withdrawalsRoot":
+        withdrawals = root.get("withdrawals")
+        return withdrawals is not None and withdrawals.elements is not None
+    if absent in _WITH_BLOB_GAS:
+        return True
+    member = _NEEDED_BY.get(absent)
+    listed = root.get("transactions")
+    if member is None or listed is None:
+        return False
+    return any(each.get(member) is not None for each in listed.elements or ())
 
 
 def _body(values: Values, root: Node, block: RawBlock) -> None:
@@ -200,7 +236,9 @@ def read_transaction(values: Values, node: Node) -> RawTransaction:
     """Return a transaction; what cannot be put together carries its reason."""
     span = node.span(values.source)
     try:
-        raw = read_envelope(envelope_of(values, node), span)
+        envelope = envelope_of(values, node)
+        _must_have_target(values, node, envelope)
+        raw = read_envelope(envelope, span)
         if raw.tx is not None and not (raw.tx.r or raw.tx.s):
             # some chains list what no sender signed and no root covers
             return RawTransaction(b"", span, fault="transaction-type-unknown")
@@ -211,6 +249,20 @@ def read_transaction(values: Values, node: Node) -> RawTransaction:
     except ReadError as error:
         raw = RawTransaction(b"", span, fault=error.reason)
     return raw
+
+
+def _must_have_target(values: Values, node: Node, envelope: bytes) -> None:
+    """Accept a transaction without a target only as the creation that was hashed.
+
+    Raises:
+        MissingError: If ``to`` was left out: the stated hash is another one.
+    """
+    members = node.members or {}
+    if "to" in members or "hash" not in members:
+        return
+    stated = values.data(node, "hash", size=32, is_needed=False)
+    if digest(HashAlgorithm.KECCAK256, envelope) != stated:
+        raise MissingError("to", "field-missing")
 
 
 def _add_declared(values: Values, node: Node, raw: RawTransaction) -> None:

@@ -119,7 +119,7 @@ def _values(data: bytes, start: int) -> Iterator[tuple[int, int]]:
     end = len(data.rstrip(_SPACE))
     try:
         _RAW.decode(memoryview(data)[start:end])
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     else:
         yield start, end
@@ -152,7 +152,7 @@ def _unwrapped(
             yield from _members(data, at, piece, source, base, depth)
             return
         peek = _PEEK.decode(piece)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(str(error), "json-malformed", ByteSpan(*place)) from error
     result = bytes(peek.result)
     if result and not bytes(peek.parent_hash) and depth > 0:
@@ -188,7 +188,7 @@ def _is_abi(members: list[msgspec.Raw]) -> bool:
         return False
     try:
         first = _PEEK.decode(members[0])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     words = {b'"function"', b'"event"', b'"constructor"', b'"error"', b'"fallback"'}
     return bytes(first.type) in {*words, b'"receive"'} and not bytes(first.hash)

@@ -1,7 +1,7 @@
 """One chain of the Ethereum family: read, resolve, replay, finish, detail."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from explorer.core.absent import Absent
@@ -60,6 +60,8 @@ class Beside:
     """First topic → event, of the ABIs."""
     loose_receipts: int = 0
     """Receipts that belong to none of the blocks."""
+    abi_sources: Sequence[int] = ()
+    """Files that the ABIs were read from."""
     unknown: Sequence[ByteSpan] = ()
     """Documents among the blocks that are nothing known."""
 
@@ -97,6 +99,7 @@ class EthereumPipeline:
         self._events = beside.events
         self._loose_receipts = beside.loose_receipts
         self._unknown = beside.unknown
+        self._abi_sources = beside.abi_sources
         self._resolver = Resolver(network, options.trust)
         self._attribution = _Attribution()
         self._counted = Counted()
@@ -108,6 +111,7 @@ class EthereumPipeline:
             found = (e for e in self._blocks.blocks() if not isinstance(e, EraTail))
             branches = find_branches(found, self._resolver.hashed)
         self._resolver.begin(branches)
+        self._attribution, self._counted = _Attribution(), Counted()
         most = 1 if branches.has_forks else BATCH_BLOCKS
         items: list[Item] = []
         size = done = 0
@@ -126,7 +130,8 @@ class EthereumPipeline:
         """Return the blocks, entries and claims of ``parsed``; called in order."""
         draft = self._resolver.resolve(parsed.items)
         parsed.plans = draft.plans
-        return draft.batch(parsed.done_bytes, self._blocks.total_bytes)
+        batch = draft.batch(parsed.done_bytes, self._blocks.total_bytes)
+        return replace(batch, read_sources=self._abi_sources)
 
     def replay(
         self, parsed: ParsedBlocks, batch: Batch, outcomes: Sequence[int]
@@ -175,6 +180,7 @@ class EthereumPipeline:
 
     def _parties(self) -> list[Party]:
         found: list[Party] = []
+        is_named = bool(self._trust.anchors_for(VALIDATORS))
         for address, place in self._resolver.seals.seen.items():
             key = PublicKey(KeyKind.SECP256K1_ADDRESS, address)
             name = f"0x{address.hex()}"
@@ -182,7 +188,7 @@ class EthereumPipeline:
                 Party(
                     name,
                     name,
-                    VALIDATORS,
+                    VALIDATORS if is_named else "",
                     "validator",
                     key,
                     Absent.NOT_IN_FORMAT,

@@ -3,7 +3,6 @@
 import re
 from enum import StrEnum
 
-from explorer.core.errors import ReadError
 from explorer.formats.ethereum.era1_reader import looks_like_era1
 from explorer.formats.ethereum.octets import GZIP_MAGIC, unpack_head
 from explorer.formats.ethereum.rlp_reader import looks_like_blocks
@@ -76,10 +75,7 @@ def _is_own_json(text: bytes) -> bool:
 
 
 def _is_packed_export(head: bytes) -> bool:
-    try:
-        inside = unpack_head(head)
-    except ReadError:
-        return False
+    inside = unpack_head(head)
     return looks_like_blocks(inside) or looks_like_era1(inside)
 
 

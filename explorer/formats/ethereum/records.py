@@ -81,6 +81,8 @@ class RawBlock:
     hash_span: ByteSpan | None = None
     total_difficulty: int = -1
     total_span: ByteSpan | None = None
+    foreign: str = ""
+    """Members that no header of Ethereum has: its chain may hash by its own rule."""
     roots: Mapping[str, bytes] = field(default_factory=dict)
     """Roots that the export states, where there is no ``header``."""
     stated: Stated = field(default_factory=dict)

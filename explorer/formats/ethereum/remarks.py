@@ -61,6 +61,7 @@ def remarks(resolver: Resolver, counted: Counted, loose: int) -> list[Remark]:
         (not is_sealed and counted.work > 0, WORK_REMARK, str(counted.work)),
         (not is_sealed and counted.merged > 0, FINALITY_REMARK, str(counted.merged)),
         (is_sealed, SEALED_REMARK, resolver.seals.kind.value),
+        (resolver.seals.is_foreign, FOREIGN_REMARK, ""),
         (not resolver.network.is_known, NETWORK_REMARK, ""),
         (counted.without_receipts > 0, RECEIPTS_REMARK, str(counted.without_receipts)),
         (
@@ -102,6 +103,11 @@ SEALED_REMARK = Remark(
     "ethereum-genesis-file",
     "Rules of the genesis file (epoch, first validators, fees) are not in blocks: the "
     "validators are those that the chain itself names.",
+)
+FOREIGN_REMARK = Remark(
+    "ethereum-foreign-seals",
+    "Blocks are sealed by an engine that came from Clique and has rules of its own: "
+    "who may seal was not checked.",
 )
 NETWORK_REMARK = Remark(
     "ethereum-network",

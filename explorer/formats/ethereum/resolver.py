@@ -46,6 +46,7 @@ from explorer.model.claims import LinkClaim
 _KECCAK = HashAlgorithm.KECCAK256
 _keccak = hash_function(_KECCAK)
 _PARENT, _NUMBER, _EXTRA = 0, 8, 12
+_PUBLIC_DIFFICULTY = 10**6
 FICTION_MARK = "虚构演示数据".encode()
 """In the extra data of the first block it marks a chain as fictional."""
 Item = RawBlock | Unreadable | EraTail
@@ -56,28 +57,24 @@ class Resolver:
 
     def __init__(self, network: Network, trust: TrustStore) -> None:
         """Judge by the rules of ``network`` where it is known."""
-        self.network = network
-        self._is_named = network.is_known
-        self.seals = SealClaims(trust)
+        self._named = network
+        self._trust = trust
+        self.begin(NO_BRANCHES)
+
+    def begin(self, branches: Branches) -> None:
+        """Start over with what is known about branches."""
+        self.network = self._named
+        self.seals = SealClaims(self._trust)
         self.chain_id = -1
         self.first = -1
         """Number of the first block, -1 before it."""
         self.counts: dict[str, int] = {}
         """How often something was met that a remark tells."""
-        self.has_forks = False
         self.is_fictional = False
-        self._branches = NO_BRANCHES
-        self._transactions = TransactionClaims(has_forks=False)
-        self._may_be_clique = True
-        self._is_damaged = False
-        self._ancestry = Ancestry(has_forks=False)
-
-    def begin(self, branches: Branches) -> None:
-        """Start over with what is known about branches."""
         self._branches = branches
-        self.has_forks = branches.has_forks
         self._ancestry = Ancestry(has_forks=branches.has_forks)
         self._transactions = TransactionClaims(has_forks=branches.has_forks)
+        self._is_damaged = False
 
     def resolve(self, items: Iterable[Item]) -> Draft:
         """Return what these blocks and damaged places claim."""
@@ -100,20 +97,26 @@ class Resolver:
 
     def again(self, raw: RawBlock) -> Draft:
         """Return the claims of one block alone, with its link if that is remembered."""
+        _leave_foreign(raw)
+        alone = Resolver(self._named, self._trust)
+        alone.network, alone.chain_id = self.network, self.chain_id
+        alone.seals.kind, alone.first = self.seals.kind, self.first
+        alone._ancestry = self._ancestry
         draft = Draft()
-        known, parent = self._known(raw)
+        sealing = alone._sealing(raw)
+        known, parent = alone._known(raw, sealing)
         plan = Plan(raw)
         if parent is not None:
-            self._link(draft, plan, parent)
-        self._claims(draft, plan, known, parent)
+            alone._link(draft, plan, parent)
+        alone._claims(draft, plan, sealing, known, parent)
         return draft
 
-    def _known(self, raw: RawBlock) -> tuple[Known, Known | None]:
+    def _known(self, raw: RawBlock, sealing: Sealing) -> tuple[Known, Known | None]:
         parent = self._ancestry.parent_of(raw.number, raw.parent_hash)
         known = Known(
             raw.number,
             raw.header,
-            self.hashed(raw),
+            sealing.hashed,
             raw.place_of(raw.header_span, _PARENT),
             parent,
             raw.declared_hash,
@@ -121,16 +124,18 @@ class Resolver:
         return known, parent
 
     def _block(self, draft: Draft, raw: RawBlock) -> None:
-        known, parent = self._known(raw)
+        _leave_foreign(raw)
+        sealing = self._sealing(raw)
+        known, parent = self._known(raw, sealing)
         if self._branches.has_forks and self._is_repeat(draft, raw, known):
             return
         plan = Plan(raw)
         if self._branches.has_forks:
             plan.is_aside = known.hash in self._branches.aside
-        self._recognise(raw, known)
+        self._recognise(raw, known, sealing)
         self._number(draft, raw, parent)
         self._link(draft, plan, parent)
-        self._claims(draft, plan, known, parent)
+        self._claims(draft, plan, sealing, known, parent)
         self._ancestry.add(known)
         self._is_damaged = False
         if self.first < 0:
@@ -154,17 +159,19 @@ class Resolver:
         )
         return True
 
-    def _recognise(self, raw: RawBlock, known: Known) -> None:
+    def _recognise(self, raw: RawBlock, known: Known, sealing: Sealing) -> None:
         """Learn from a block which network it belongs to, if nobody said so."""
         for each in raw.transactions:
             if self.chain_id < 0 and each.tx is not None:
                 self.chain_id = each.tx.chain_id
-        if self._is_named or self.network.is_known:
+        if self.network.is_known:
             return
         if raw.number == 0 and known.hash == MAINNET_GENESIS:
             self.network = MAINNET
-        elif self.chain_id >= 0 and self.first < 0:
-            self.network = network_by_chain(self.chain_id, raw.number)
+        elif self.chain_id >= 0 and sealing.kind is self.seals.kind is SealKind.NONE:
+            found = network_by_chain(self.chain_id, raw.number)
+            if raw.header is not None and _may_be_public(raw.header):
+                self.network = found
 
     def _number(self, draft: Draft, raw: RawBlock, parent: Known | None) -> None:
         place = raw.field_span(_NUMBER)
@@ -181,14 +188,13 @@ class Resolver:
                 )
             )
         elif parent is None and self.first >= 0 and not self._is_damaged:
-            if raw.is_contiguous:
-                draft.answer(
-                    checks.NUMBER,
-                    Outcome.FAILED,
-                    "blocks-missing",
-                    raw.number,
-                    place,
-                )
+            draft.answer(
+                checks.NUMBER,
+                Outcome.FAILED if raw.is_contiguous else Outcome.INCONCLUSIVE,
+                "blocks-missing",
+                raw.number,
+                place,
+            )
         else:
             draft.passed[checks.NUMBER] += 1
 
@@ -229,10 +235,14 @@ class Resolver:
             )
 
     def _claims(
-        self, draft: Draft, plan: Plan, known: Known, parent: Known | None
+        self,
+        draft: Draft,
+        plan: Plan,
+        sealing: Sealing,
+        known: Known,
+        parent: Known | None,
     ) -> None:
         raw, header = plan.raw, plan.raw.header
-        sealing = self._sealing(raw, known)
         draft.blocks.append(_block_of(plan, known, sealing))
         _cover(draft, raw)
         total = parent.total if parent is not None else -1
@@ -252,14 +262,14 @@ class Resolver:
             draft.answer(checks.QUORUM, outcome, "sealed-twice", raw.number, place)
         self._rules(draft, plan, header, known, parent)
 
-    def _sealing(self, raw: RawBlock, known: Known) -> Sealing:
+    def _sealing(self, raw: RawBlock) -> Sealing:
         if raw.header is None:
             return Sealing(SealKind.NONE, b"")
+        if self.seals.is_foreign:
+            return sealing_of(raw.header, may_be_clique=False)
         is_clique_chain = self.seals.kind is SealKind.CLIQUE
-        may_be = is_clique_chain or (self.first < 0 and self._may_be_clique)
-        found = sealing_of(raw.header, may_be_clique=may_be)
-        known.hashed = found.hashed
-        return found
+        may_be = is_clique_chain or self.first < 0
+        return sealing_of(raw.header, may_be_clique=may_be)
 
     def _wanted_chain(self) -> int:
         if self.network.chain_id >= 0:
@@ -304,7 +314,7 @@ class Resolver:
         parent: Known | None,
     ) -> None:
         raw, network = plan.raw, self.network
-        is_sealed = self.seals.kind is not SealKind.NONE
+        is_sealed = self.seals.kind is not SealKind.NONE or self.seals.is_foreign
         setting = Setting(known.reach, is_sealed, network.dao_number)
         found = list(header_breaches(header, setting)) if raw.number else []
         if parent is not None and parent.header is not None:
@@ -339,6 +349,24 @@ class Resolver:
             self.counts[later] = self.counts.get(later, 0) + 1
         is_known = self.network.is_known
         draft.judge(checks.UNCLE_RULES, found, raw.number, place, is_known=is_known)
+
+
+def _may_be_public(header: Header) -> bool:
+    """Return whether the difficulty is one of a public network: none, or very high."""
+    return not header.difficulty or header.difficulty > _PUBLIC_DIFFICULTY
+
+
+def _leave_foreign(raw: RawBlock) -> None:
+    """Take a header that is hashed by the rule of another chain for one not known.
+
+    Some chains add members to the header and hash these, too. If a block has members
+    that Ethereum does not know, and its hash is not Ethereum's, nothing can be said.
+    """
+    if not raw.foreign or raw.header is None or not raw.declared_hash:
+        return
+    hashed = sealing_of(raw.header, may_be_clique=False).hashed
+    if _keccak(hashed) != raw.declared_hash:
+        raw.header, raw.missing, raw.roots = None, raw.foreign, {}
 
 
 def _block_of(plan: Plan, known: Known, sealing: Sealing) -> Block:

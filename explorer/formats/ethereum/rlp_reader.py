@@ -27,7 +27,8 @@ PREFIX_BYTES = 9
 MAX_SEARCHES = 1_000
 """How often the next block is looked for in one file."""
 _BLOCK_START = re.compile(rb"[\xf9\xfa\xfb].{2,4}?\xf9[\x01-\x07].\xa0", re.DOTALL)
-_NUMBER_FIELD = 8
+_DIFFICULTY_FIELD, _NUMBER_FIELD = 7, 8
+_BLOOM_PREFIX, _BLOOM_END = b"\xb9\x01\x00", 445
 
 
 def looks_like_blocks(head: bytes) -> bool:
@@ -42,13 +43,16 @@ def looks_like_blocks(head: bytes) -> bool:
 
 
 class RlpBlocks:
-    """The blocks of one or more files, in their order."""
+    """The blocks of one or more files, in the order of each file's first block.
+
+    One export holds blocks without a gap; between two exports some may be left out.
+    """
 
     is_contiguous = True
 
     def __init__(self, files: Sequence[Octets]) -> None:
         """Read ``files`` when asked."""
-        self._files = files
+        self._files = sorted(files, key=_first_number)
         self.total_bytes = sum(each.packed_bytes for each in files)
         self._offsets: list[tuple[array[int], array[int]]] = []
         """For each file: numbers of its blocks and where they begin."""
@@ -73,11 +77,16 @@ class RlpBlocks:
         """Yield blocks and damage from the first on."""
         before = 0
         for octets in self._files:
+            is_first = True
             for item in _walk(octets):
                 if isinstance(item, Unreadable):
                     yield item
                     continue
-                yield from _block_or_damage(octets, *item, before)
+                for each in _block_or_damage(octets, *item, before):
+                    if isinstance(each, RawBlock):
+                        each.is_contiguous = not is_first
+                    yield each
+                is_first = False
             before += octets.packed_bytes
 
     def one(self, height: int, span: ByteSpan) -> RawBlock:
@@ -163,12 +172,24 @@ def _next_start(octets: Octets, at: int) -> int:
     return octets.size
 
 
+def _first_number(octets: Octets) -> int:
+    """Return the number of a file's first block, -1 if it cannot be read."""
+    found = next(_walk(octets), None)
+    if found is None or isinstance(found, Unreadable):
+        return -1
+    data, _, start, end = found
+    return _peek_number(data, start, end)
+
+
 def _peek_number(data: bytes, start: int, end: int) -> int:
     """Return the number in a block's header, -1 if it cannot be read."""
     try:
         _, payload, _ = read_prefix(data, start, end)
         _, at, header_end = read_prefix(data, payload, end)
-        for _ in range(_NUMBER_FIELD):
+        first = 0
+        if data[at : at + 1] == b"\xa0" and data[at + 186 : at + 189] == _BLOOM_PREFIX:
+            at, first = at + _BLOOM_END, _DIFFICULTY_FIELD  # fields of fixed sizes
+        for _ in range(first, _NUMBER_FIELD):
             _, _, at = read_prefix(data, at, header_end)
         _, value, stop = read_prefix(data, at, header_end)
     except ReadError:

@@ -8,6 +8,7 @@ before (Clique, EIP-225). Every committer must be a validator, and none counts t
 
 from explorer.core.spans import ByteSpan
 from explorer.crypto.trust import TrustStore
+from explorer.encodings.rlp import decode_plain, encode, from_int
 from explorer.formats.ethereum import checks
 from explorer.formats.ethereum.ancestry import Known
 from explorer.formats.ethereum.draft import Draft, Plan
@@ -35,6 +36,8 @@ from explorer.model.keys import KeyKind, PublicKey, SignatureScheme
 VALIDATORS = "validators"
 """What anchors call the body that seals blocks."""
 _EXTRA = 12
+_PARLIA_CHAINS = (56, 97)
+"""Chain ids of BNB Smart Chain and its test network."""
 _SCHEME = SignatureScheme.SECP256K1_KECCAK256_ADDRESS
 
 
@@ -49,6 +52,8 @@ class SealClaims:
         """How the chain is sealed, once a block showed it."""
         self.seen: dict[bytes, ByteSpan] = {}
         """Every validator with the place where it was named first."""
+        self.is_foreign = False
+        """Whether the seals only look like Clique's."""
         self.unsealed = 0
         """Blocks whose validators are not known."""
 
@@ -120,7 +125,6 @@ class SealClaims:
             state.current = listed
         elif block.sealing.kind is SealKind.CLIQUE:
             block.answer(checks.VALIDATORS, Outcome.FAILED, "checkpoint-mismatch")
-            state.take_list(listed)
         elif state.is_backed(listed):
             block.pass_continuity()
             state.follow(listed)
@@ -145,6 +149,11 @@ class SealClaims:
         sealing, state, number = block.sealing, block.state, block.header.number
         seal = normal_seal(sealing.proposer_seal)
         signer = self._find.address(sealing.proposal, seal)
+        if signer not in state.current and self._is_other_engine(block, signer):
+            self.kind = SealKind.NONE
+            self.is_foreign = True
+            self._unknown(block)
+            return
         claim = self._sign(block, checks.PROPOSER_SEAL, sealing.proposal, seal, signer)
         if not state.is_known:
             self._unknown(block)
@@ -167,6 +176,22 @@ class SealClaims:
         state.note_vote(signer, sealing)
         for each in state.current:
             self.seen.setdefault(each, block.place)
+
+    def _is_other_engine(self, block: "_Sealed", signer: bytes) -> bool:
+        """Return whether the seal has the form of Clique, but means something else.
+
+        In the engines that came from Clique (Parlia of BNB Smart Chain, Congress) the
+        header names its own signer, and Parlia signs the chain id, too.
+        """
+        miner = block.header.miner
+        if not any(miner):
+            return False
+        seal = normal_seal(block.sealing.proposer_seal)
+        fields = decode_plain(block.sealing.proposal)
+        if not isinstance(fields, list):
+            return False
+        forms = [encode([from_int(each), *fields]) for each in _PARLIA_CHAINS]
+        return miner in {signer, *(self._find.address(e, seal) for e in forms)}
 
     def _bft(self, block: "_Sealed") -> None:
         sealing, state = block.sealing, block.state

@@ -248,7 +248,11 @@ def _text_of(tree: EventTree, name: str) -> str:
 
 def _can_be_read_again(tree: EventTree) -> bool:
     """Return whether the bytes between its offsets are enough, with its context."""
-    return tree.context.is_utf_8 and tree.end - tree.start < MAX_RECORD_BYTES
+    return (
+        tree.is_apart
+        and tree.context.is_utf_8
+        and tree.end - tree.start < MAX_RECORD_BYTES
+    )
 
 
 def _digest(data: bytes) -> bytes:

@@ -167,6 +167,11 @@ def claim_transaction_root(
         )
         return
     leaves = tuple(each.hash for each in sources)
+    if not all(leaves):
+        draft.results.append(
+            missing(specs.TRANSACTION_ROOT, place, [block.span()], "hash")
+        )
+        return
     state.count("with-transactions")
     names = (specs.TRANSACTION_ROOT, name, "transactions")
     _claim_root(names, block, facts, leaves, draft, state)

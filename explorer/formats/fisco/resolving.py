@@ -98,7 +98,7 @@ class Resolver:
         if node.shape is Shape.OBJECT:
             own = block.inside(node, "transactions")
             name = "value" if own.has("value") and not own.has("hash") else "hash"
-            tx_hash = own.fixed(name, HASH_BYTES)
+            tx_hash = own.fixed(name, HASH_BYTES) if own.has(name) else b""
             own = None if name == "value" else own
         else:
             tx_hash = octets_of(node, "transactions")

@@ -11,6 +11,7 @@ from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_SIGNATURES_PER_BLOCK
 from explorer.core.spans import ByteSpan
 from explorer.crypto.secp256k1 import address_of
+from explorer.encodings.json_places import Node
 from explorer.formats.fisco import specs
 from explorer.formats.fisco.block_claims import HeaderFacts
 from explorer.formats.fisco.drafting import Draft
@@ -99,6 +100,11 @@ def _claim_quorum(
         )
         return
     signatures = fields.items("signatureList")
+    lacking = _lacking(fields, signatures)
+    if lacking:
+        span = [fields.span("signatureList")]
+        draft.results.append(missing(specs.QUORUM, place, span, lacking))
+        return
     if not signatures:
         draft.unsigned.append(facts.number)
         span = [fields.span("signatureList")]
@@ -138,6 +144,17 @@ def _claim_quorum(
             fields.span("signatureList"),
         )
     )
+
+
+def _lacking(fields: Fields, signatures: list[Node]) -> str:
+    """Return the member that an element of the list of signatures lacks."""
+    for node in signatures[:MAX_SIGNATURES_PER_BLOCK]:
+        each = fields.inside(node, "signatureList")
+        if not (each.has("sealerIndex") or each.has("index")):
+            return "sealerIndex"
+        if not each.has("signature"):
+            return "signature"
+    return ""
 
 
 def _claim_signature(

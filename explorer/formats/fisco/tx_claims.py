@@ -143,6 +143,9 @@ def _claim_hash(
             result(specs.TRANSACTION_HASH, outcome, reason, where.pair, spans)
         )
         return None
+    if chosen is None and not fields.has("to"):
+        draft.results.append(missing(specs.TRANSACTION_HASH, where.pair, spans, "to"))
+        return None
     facts.algorithm = algorithm
     if chosen is not None:
         state.likely = algorithm

@@ -120,6 +120,9 @@ CHECKS: tuple[CheckSpec, ...] = (
             "signatures-not-in-export": (
                 "No signature file of this record file is part of the export."
             ),
+            "too-few-signature-files": (
+                "The export holds signature files of less than a third of the nodes."
+            ),
         },
         core=True,
     ),

@@ -4,6 +4,7 @@ from explorer.core.absent import Absent
 from explorer.formats.hedera.records import Item, Place, RecordFile, SignatureFile
 from explorer.formats.hedera.streams import OLD_HEAD_BYTES
 from explorer.model.blocks import Block
+from explorer.model.claims import Claim, HashClaim
 from explorer.model.ledgers import PREVIOUS_HASH, Field, HashPart
 
 MAX_ITEMS_SHOWN = 50_000
@@ -77,3 +78,15 @@ def header_parts(file: RecordFile, block: Block) -> tuple[HashPart, ...]:
             HashPart("hash of the records", header[end:], Absent.NOT_IN_FORMAT),
         )
     return ()
+
+
+def claim_parts(
+    file: RecordFile, block: Block, claims: list[Claim]
+) -> tuple[tuple[int, tuple[HashPart, ...]], ...]:
+    """Return what the last step of the running hash is made of."""
+    parts = header_parts(file, block)
+    return tuple(
+        (index, parts)
+        for index, claim in enumerate(claims)
+        if isinstance(claim, HashClaim) and claim.covered is block.header and parts
+    )

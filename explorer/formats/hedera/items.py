@@ -118,7 +118,6 @@ def content_of(plan: ItemPlan) -> EntryContent:
         writes=plan.writes,
         documents=plan.documents,
         transfers=plan.transfers,
-        enforced=True,
     )
 
 

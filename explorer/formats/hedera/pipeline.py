@@ -8,7 +8,7 @@ from explorer.core.spans import ByteSpan
 from explorer.formats.batching import BatchDraft
 from explorer.formats.hedera import checks
 from explorer.formats.hedera.book import BookShelf
-from explorer.formats.hedera.detail import file_fields, header_parts
+from explorer.formats.hedera.detail import claim_parts, file_fields, header_parts
 from explorer.formats.hedera.files import (
     FileGroup,
     StreamFiles,
@@ -218,6 +218,7 @@ class HederaPipeline:
             file_fields(parsed.file, parsed.signatures),
             tuple(draft.claims),
             header_parts(parsed.file, draft.blocks[0]),
+            claim_parts(parsed.file, draft.blocks[0], draft.claims),
         )
 
 

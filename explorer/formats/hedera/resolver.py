@@ -86,12 +86,13 @@ class Resolver:
 
     def resolve(self, parsed: ParsedFile, draft: BatchDraft) -> None:
         """Add everything about one file."""
-        draft.damage += parsed.damage
         file = parsed.file
         if file is None:
             self._was_unreadable = True
             self._height += 1
+            draft.damage += [_at(each, self._height) for each in parsed.damage]
             return
+        draft.damage += parsed.damage
         height = self._number(file, parsed, draft)
         header = chain_bytes(file)
         items = [
@@ -219,6 +220,11 @@ class Resolver:
                     part="sidecar file",
                 )
             )
+
+
+def _at(damage: Unreadable, height: int) -> Unreadable:
+    """Return damage with the height of the file that could not be read."""
+    return Unreadable(damage.check, damage.reason, damage.span, height, damage.detail)
 
 
 def _is_pause(before_us: int | Absent, now_us: int | Absent) -> bool:

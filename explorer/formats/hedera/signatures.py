@@ -142,12 +142,16 @@ class SignatureClaims:
             if each.file.hash == computed:
                 anchored = self._shelf.is_anchored(node)
                 voters.append(Voter(claim, node.node, _NOBODY, anchored))
+        least = -(-len(keys) // 3)
+        if len({each.node for each in signatures}) < least:
+            draft.open(checks.QUORUM, "too-few-signature-files", height, file.whole)
+            return -1
         return draft.claim(
             QuorumClaim(
                 checks.QUORUM,
                 height,
                 -1,
-                Weighted(-(-len(keys) // 3)),
+                Weighted(least),
                 tuple(voters),
                 file.whole,
             )

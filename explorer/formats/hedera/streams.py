@@ -64,7 +64,9 @@ def read_record_stream(data: bytes) -> RecordFile:
 
 def _read_old(data: bytes, version: int) -> RecordFile:
     hapi = _INT.unpack_from(data, 4)[0]
-    if data[8:9] != bytes((_MARK_PREVIOUS,)) or len(data) < OLD_HEAD_BYTES:
+    if len(data) < OLD_HEAD_BYTES:
+        raise ReadError("the file ends inside its head", "truncated")
+    if data[8:9] != bytes((_MARK_PREVIOUS,)):
         raise ReadError("no hash of the previous file", "record-malformed")
     start = (9, OLD_HEAD_BYTES)
     out = RecordFile(version, data, (hapi, 0, 0), data[slice(*start)])

@@ -16,6 +16,7 @@ from explorer.gui.canvases.band_states import (
 from explorer.gui.messages import Progress
 from explorer.gui.translations import current_language, translate
 from explorer.gui.viewmodels.case import CaseModel, Phase
+from explorer.gui.viewmodels.wording import units_word
 from explorer.model.verdicts import AnchorUse, EvidenceReport, LedgerReport
 from explorer.reports.words import evidence_words, ledger_words
 
@@ -62,18 +63,19 @@ def _unread(report: EvidenceReport) -> VerdictShown:
 
 
 def _settled(case: CaseModel, ledger: LedgerReport) -> VerdictShown:
-    figures = (
-        Figure(ledger.blocks, translate("Overview", "blocks")),
-        Figure(ledger.entries, translate("Overview", "entries")),
+    figures = [
+        Figure(ledger.entries, units_word(ledger.entry_unit)),
         Figure(ledger.signatures, translate("Overview", "signatures")),
         Figure(ledger.failed_checks(), translate("Overview", "failed checks")),
-    )
+    ]
+    if ledger.blocks or not ledger.entries:
+        figures.insert(0, Figure(ledger.blocks, translate("Overview", "blocks")))
     several = case.report is not None and len(case.report.ledgers) > 1
     subject = ledger.title if several and is_short_id(ledger.title) else ""
     return VerdictShown(
         ledger.verdict,
         ledger_words(ledger, current_language()),
-        figures,
+        tuple(figures),
         _tallies(ledger.anchors),
         subject=subject,
     )

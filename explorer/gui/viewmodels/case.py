@@ -48,6 +48,7 @@ class PageName(StrEnum):
     PROVENANCE = "provenance"
     CLAIM = "claim"
     SIGNERS = "signers"
+    TEACH = "teach"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Selection:
     """Bytes within the evidence, such as a field's or a finding's."""
     item: str = ""
     """Identifier of a traced thing, such as ``pear/box/X00012``."""
+    rule: str = ""
+    """Id of a rule that records do not fit, for the page of findings."""
     explain: bool = False
     """The user asks how the hash there is computed (Inspect opens its panel)."""
 
@@ -80,6 +83,10 @@ class Visit:
 
     page: PageName
     place: Place = field(default_factory=Place)
+
+    def within(self, ledger: int) -> "Visit":
+        """Return the same visit to another ledger of the evidence."""
+        return replace(self, place=replace(self.place, ledger=ledger))
 
 
 class CaseModel(QObject):
@@ -139,6 +146,11 @@ class CaseModel(QObject):
         if ledger is not None:
             return ledger.findings
         return self.progress.findings if self.progress is not None else ()
+
+    def has_blocks(self) -> bool:
+        """Return whether the ledger shown has blocks, or may still have some."""
+        ledger = self.ledger_report()
+        return ledger is None or ledger.blocks > 0 or not ledger.entries
 
     def check_titles(self) -> dict[str, str]:
         """Return the title of each check of the ledger shown, by its id."""

@@ -80,7 +80,13 @@ class CaseControl(QObject):
         if options is None:
             return
         self._query.open_case(
-            CaseSource(case_file, self.case.paths, options.trust, options.format)
+            CaseSource(
+                case_file,
+                self.case.paths,
+                options.trust,
+                options.format,
+                options.profiles,
+            )
         )
         self.case.rows_changed.emit()
 

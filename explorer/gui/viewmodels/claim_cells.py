@@ -155,6 +155,9 @@ def _entries_cell(row: ClaimRow, sources: Sequence[Source]) -> Cell:
     every = ", ".join(place_text(p.block, p.entry) for p in places[:60])
     late = [text for each in sources if (text := delay_text(each, current_language()))]
     text = shown if rest <= 0 else f"{shown} +{rest}"
+    if any(each.is_unmatched for each in sources):
+        unmatched = word("unmatched", current_language())
+        return Cell(text, unmatched, is_against=True, tip=every)
     return Cell(text, late[0] if late else "", tip=every)
 
 

@@ -98,9 +98,19 @@ class ClaimModel(QObject):
 
     # -- what the user does -----------------------------------------------------------
 
-    def recall(self, draft: Draft) -> None:
-        """Go on with what was typed before."""
+    @property
+    def checked(self) -> Checked:
+        """Return the sheet with its code."""
+        return Checked(self.sheet, self.code)
+
+    def recall(self, draft: Draft, before: Checked | None = None) -> None:
+        """Go on with what was typed before; show the sheet before until there is one.
+
+        The sheet of a page without a ledger is not shown where there is one.
+        """
         self.draft = draft
+        if before is not None and before.sheet.has_ledger == self.has_ledger:
+            self._take(before)
         self._refresh()
 
     def check(self, text: str) -> None:

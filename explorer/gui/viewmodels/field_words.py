@@ -71,4 +71,38 @@ def _words() -> dict[str, str]:
         "value": translate("Fields", "value"),
         "version": translate("Fields", "version"),
         "writes": translate("Fields", "writes"),
+        **_bitcoin_words(),
+    }
+
+
+def _bitcoin_words() -> dict[str, str]:
+    return {
+        "address": translate("Fields", "address"),
+        "amount": translate("Fields", "amount"),
+        "attestation": translate("Fields", "attestation"),
+        "digest": translate("Fields", "digest"),
+        "hash function": translate("Fields", "hash function"),
+        "index": translate("Fields", "index"),
+        "input": translate("Fields", "input"),
+        "kind": translate("Fields", "kind"),
+        "later root": translate("Fields", "later root"),
+        "leaves": translate("Fields", "leaves"),
+        "lock time": translate("Fields", "lock time"),
+        "merkle root": translate("Fields", "Merkle root"),
+        "node": translate("Fields", "node"),
+        "nonce": translate("Fields", "nonce"),
+        "output": translate("Fields", "output"),
+        "path": translate("Fields", "path"),
+        "proof": translate("Fields", "proof"),
+        "root": translate("Fields", "root"),
+        "script": translate("Fields", "script"),
+        "sequence": translate("Fields", "sequence"),
+        "size": translate("Fields", "size"),
+        "spent output": translate("Fields", "spent output"),
+        "spent transaction": translate("Fields", "spent transaction"),
+        "start of the path": translate("Fields", "start of the path"),
+        "target": translate("Fields", "target"),
+        "transactions": translate("Fields", "transactions"),
+        "witness item": translate("Fields", "witness item"),
+        "witness marker": translate("Fields", "witness marker"),
     }

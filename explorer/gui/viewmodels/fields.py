@@ -248,7 +248,7 @@ def json_parts(value: str) -> tuple[Field, ...]:
         return ()
     try:
         found: object = msgspec.json.decode(value)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ()
     if isinstance(found, dict):
         return tuple(_part(str(name), each) for name, each in found.items())

@@ -7,7 +7,8 @@ from explorer.core.spans import ByteSpan
 from explorer.core.text import printable
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import Place
-from explorer.gui.viewmodels.wording import grouped, place_text
+from explorer.gui.viewmodels.findings import height_of, where_text
+from explorer.gui.viewmodels.wording import grouped
 from explorer.model.verdicts import Finding, SourceDigest
 from explorer.reports.repetition import repetition
 from explorer.session.showing import BlockShower, ShownBlock
@@ -34,9 +35,7 @@ def is_hash(text: str) -> bool:
 
 def facts_of(finding: Finding, check_title: str = "") -> list[Fact]:
     """Return where a finding is, over which bytes, and its stable names."""
-    facts = [
-        Fact(translate("Findings", "Where"), place_text(finding.block, finding.entry))
-    ]
+    facts = [Fact(translate("Findings", "Where"), where_text(finding))]
     if finding.entry_id:
         entry = printable(finding.entry_id, 200)
         facts.append(Fact(translate("Findings", "Entry"), entry, is_mono=True))
@@ -69,7 +68,7 @@ def place_of(finding: Finding, ledger: int, sources: Sequence[SourceDigest]) -> 
         numbers = {source.source.path: source.source.index for source in sources}
         if each.path in numbers:
             span = ByteSpan(numbers[each.path], each.start, each.end)
-    return Place(ledger, finding.block, finding.entry, span)
+    return Place(ledger, height_of(finding), finding.entry, span)
 
 
 def command_for(

@@ -17,8 +17,16 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from explorer.core.text import printable
 from explorer.gui.translations import sentence, translate
+from explorer.gui.viewmodels.records import (
+    RecordGroup,
+    RecordLine,
+    RuleLine,
+    SettingsLine,
+)
 from explorer.gui.viewmodels.wording import counted, grouped, place_text
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.checks import Kind, Outcome
 from explorer.model.verdicts import Finding
 
@@ -75,7 +83,7 @@ class FindingLine:
     def where(self) -> str:
         """Return the place, or how many places there are and the first."""
         first = self.findings[0]
-        place = place_text(first.block, first.entry)
+        place = where_text(first)
         if len(self.findings) > 1:
             place = translate("Findings", "{0} places, the first is {1}").format(
                 grouped(len(self.findings)), place
@@ -105,6 +113,25 @@ class FindingGroup:
             Cause.NOTE: translate("Findings", "Good to know"),
         }
         return f"{names[self.cause]} · {grouped(self.count)}"
+
+
+def height_of(finding: Finding) -> int | None:
+    """Return the height of a finding's block, or that its entry belongs to none."""
+    if finding.block is None and finding.entry is not None:
+        return NO_BLOCK
+    return finding.block
+
+
+def where_text(finding: Finding) -> str:
+    """Return where a finding is: a block or entry, else bytes of a file."""
+    height = height_of(finding)
+    if height is None and finding.places:
+        first = finding.places[0]
+        name = printable(first.path.replace("\\", "/").rsplit("/", 1)[-1], 60)
+        return translate("Findings", "{0}, from byte {1}").format(
+            name, grouped(first.start)
+        )
+    return place_text(height, finding.entry)
 
 
 def cause_of(finding: Finding) -> Cause:
@@ -240,24 +267,34 @@ def does_not_show(finding: Finding) -> str:
     return translate("Findings", "A fault. It is said so that nothing is left out.")
 
 
+AnyGroup = FindingGroup | RecordGroup
+AnyLine = FindingLine | RecordLine | RuleLine | SettingsLine
+
+
 class FindingsModel(QAbstractListModel):
     """The list of findings with a heading above each part."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._rows: list[FindingGroup | FindingLine] = []
+        self._rows: list[AnyGroup | AnyLine] = []
 
     def show(
         self,
         findings: Sequence[Finding],
         titles: Mapping[str, str] = MappingProxyType({}),
+        records: Sequence[RecordGroup] = (),
     ) -> None:
-        """Show these findings instead; ``titles`` gives those of the checks."""
+        """Show these findings instead, and below them records that do not fit.
+
+        ``titles`` gives those of the checks.
+        """
         self.beginResetModel()
         self._rows = []
         for group in grouped_findings(findings, titles):
             self._rows += [group, *group.lines]
+        for part in records:
+            self._rows += [part, *part.lines]
         self.endResetModel()
 
     def rowCount(self, parent: _AnyIndex = _NOWHERE) -> int:
@@ -269,29 +306,43 @@ class FindingsModel(QAbstractListModel):
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
-        if isinstance(row, FindingGroup):
+        if isinstance(row, FindingGroup | RecordGroup):
             return _heading_data(row, role)
         return _line_data(row, role)
 
     def flags(self, index: _AnyIndex) -> Qt.ItemFlag:
         """Let only lines be chosen."""
-        if index.isValid() and self.line(index.row()) is None:
+        if index.isValid() and self.line_at(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
 
-    def line(self, row: int) -> FindingLine | None:
+    def line_at(self, row: int) -> AnyLine | None:
         """Return the line in a row, or nothing for a heading."""
         if not 0 <= row < len(self._rows):
             return None
         found = self._rows[row]
+        return None if isinstance(found, FindingGroup | RecordGroup) else found
+
+    def line(self, row: int) -> FindingLine | None:
+        """Return the line of findings in a row, or nothing."""
+        found = self.line_at(row)
         return found if isinstance(found, FindingLine) else None
+
+    def row_of_rule(self, rule: str) -> int:
+        """Return the first row about a rule; -1 if there is none."""
+        for number, row in enumerate(self._rows):
+            if isinstance(row, RecordLine) and row.records[0].rule == rule:
+                return number
+            if isinstance(row, RuleLine) and row.rule.rule == rule:
+                return number
+        return -1
 
     def row_after(self, row: int, step: int) -> int:
         """Return the next row that holds a line, going round; -1 if there is none."""
         count = len(self._rows)
         for distance in range(1, count + 1):
             candidate = (row + step * distance) % count
-            if self.line(candidate) is not None:
+            if self.line_at(candidate) is not None:
                 return candidate
         return -1
 
@@ -306,14 +357,14 @@ class FindingsModel(QAbstractListModel):
         """Return the first row with a finding in this block or entry; -1 if none."""
         for number, row in enumerate(self._rows):
             if isinstance(row, FindingLine) and any(
-                each.block == height and entry in {None, each.entry}
+                height_of(each) == height and entry in {None, each.entry}
                 for each in row.findings
             ):
                 return number
         return -1
 
 
-def _heading_data(group: FindingGroup, role: int) -> object:
+def _heading_data(group: AnyGroup, role: int) -> object:
     match role:
         case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
             return group.heading
@@ -323,7 +374,13 @@ def _heading_data(group: FindingGroup, role: int) -> object:
             return None
 
 
-def _line_data(line: FindingLine, role: int) -> object:
+def _mark_of(line: AnyLine) -> str:
+    if isinstance(line, FindingLine):
+        return line.mark
+    return "inconsistent" if isinstance(line, RecordLine) else "not-applicable"
+
+
+def _line_data(line: AnyLine, role: int) -> object:
     if role == FindingRole.IS_HEADING:
         return False
     if role == FindingRole.LINE:
@@ -332,6 +389,6 @@ def _line_data(line: FindingLine, role: int) -> object:
         int(Qt.ItemDataRole.DisplayRole): line.title,
         int(Qt.ItemDataRole.AccessibleTextRole): f"{line.title} {line.where}",
         int(FindingRole.SECOND): line.where,
-        int(FindingRole.MARK): line.mark,
+        int(FindingRole.MARK): _mark_of(line),
     }
     return texts.get(role)

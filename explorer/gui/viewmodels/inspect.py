@@ -25,6 +25,7 @@ from explorer.gui.viewmodels.case import CaseModel, Place
 from explorer.gui.viewmodels.field_words import our_name
 from explorer.gui.viewmodels.rows import MARKS
 from explorer.gui.viewmodels.wording import grouped
+from explorer.model.blocks import NO_BLOCK, Entry
 from explorer.model.checks import Outcome
 from explorer.model.claims import (
     AuthorityClaim,
@@ -89,7 +90,7 @@ class ClaimLine:
 class _Loaded:
     shown: ShownBlock
     file_size_bytes: int
-    own_hash: Explanation
+    own_hash: Explanation | None
 
 
 class InspectModel(QObject):
@@ -119,34 +120,60 @@ class InspectModel(QObject):
         """Whether what was searched for is an expression: only its rows are shown."""
         self.filter_error: ExpressionError | None = None
         self._hit = -1
-        self._wanted: tuple[int, int] | None = None
+        self._wanted: tuple[int, int, int | None] | None = None
         case.selection_changed.connect(self.follow)
         case.rows_changed.connect(self._retry)
+        case.report_changed.connect(self._forget_others)
 
     # -- the block ------------------------------------------------------------------
 
     def follow(self, place: Place) -> None:
-        """Show the block of a place; one without height keeps what is shown."""
+        """Show the block of a place, or its entry if that belongs to no block.
+
+        A place without height keeps what is shown.
+        """
         if place.height is None:
             return
         self._find_row(place)
-        if self._wanted != (place.ledger, place.height):
-            self._wanted = (place.ledger, place.height)
-            self._load(place.ledger, place.height)
+        alone = place.entry if place.height == NO_BLOCK else None
+        if self._wanted != (place.ledger, place.height, alone):
+            self._wanted = (place.ledger, place.height, alone)
+            self._load(*self._wanted)
+
+    def is_shown(self, place: Place) -> bool:
+        """Return whether the block or entry of a place is the one shown."""
+        if self.shown is None:
+            return False
+        detail = self.shown.detail
+        if detail.block.height != place.height:
+            return False
+        if place.height != NO_BLOCK:
+            return True
+        return bool(detail.entries) and detail.entries[0].position == place.entry
 
     def forget(self) -> None:
         """Show no block."""
         self._wanted = None
         self._take(None)
 
+    def _forget_others(self, report: object) -> None:
+        """Show nothing of an evidence that is no longer open."""
+        if report is None and self._case.selection.height is None:
+            self.forget()
+
     def _retry(self) -> None:
         """Ask again for a block that was not there yet."""
         if self.shown is None and self._wanted is not None:
             self._load(*self._wanted)
 
-    def _load(self, ledger: int, height: int) -> None:
+    def _load(self, ledger: int, height: int, alone: int | None) -> None:
+        def read(reader: CaseReader, shower: BlockShower) -> _Loaded | None:
+            if height == NO_BLOCK:
+                return _shown_entry(reader, shower, ledger, alone)
+            return _shown(reader, shower, ledger, height)
+
         self._case.query.ask(
-            lambda reader, shower: _shown(reader, shower, ledger, height),
+            read,
             self._take,
             owner=self,
             key="block",
@@ -262,6 +289,29 @@ def _shown(
     own_hash = explain_block(shown.detail, declared, path, raw)
     size = shower.files.evidence.sources[span.source].size_bytes
     return _Loaded(shown, size, own_hash)
+
+
+def _shown_entry(
+    reader: CaseReader, shower: BlockShower, ledger: int, position: int | None
+) -> _Loaded | None:
+    number = reader.row_of(ledger, NO_BLOCK, position)
+    if position is None or number is None:
+        return None
+    row = reader.rows(number, 1)[0]
+    entry = Entry(
+        NO_BLOCK,
+        position,
+        row.id,
+        row.kind,
+        row.author,
+        row.span,
+        row.time_us,
+        row.refused,
+        row.summary,
+    )
+    shown = shower.show_entry(ledger, entry)
+    size = shower.files.evidence.sources[row.span.source].size_bytes
+    return _Loaded(shown, size, None)
 
 
 def _error_in(text: str) -> ExpressionError | None:

@@ -9,31 +9,33 @@ from explorer.core.text import printable
 from explorer.crypto.public_keys import key_fingerprint
 from explorer.crypto.trust import IdentityAnchor, TrustStore
 from explorer.gui.messages import CheckCount, Progress
-from explorer.gui.translations import current_language, sentence, translate
+from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.case import PageName, Place, Visit
 from explorer.gui.viewmodels.findings import (
     Cause,
     FindingGroup,
     FindingLine,
     grouped_findings,
+    height_of,
 )
+from explorer.gui.viewmodels.records import RecordLine, record_lines
 from explorer.gui.viewmodels.wording import (
     counted,
     grouped,
     place_text,
     short_hash,
 )
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.checks import Outcome
+from explorer.model.claim_sheets import ClaimSheet
 from explorer.model.ledgers import Remark
 from explorer.model.verdicts import (
     AnchorUse,
     CheckRow,
     EvidenceReport,
-    Inconsistency,
     LedgerReport,
     Verdict,
 )
-from explorer.reports.words import Language
 
 MAX_WORTH_READING = 5
 """Lines of the fourth card; the rest is one click away."""
@@ -164,9 +166,7 @@ def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Li
             lines.append(_notes_line(group))
         else:
             lines += [_finding_line(line) for line in group.lines]
-    for each in report.inconsistencies:
-        items = ", ".join(printable(item, 40) for item in each.items[:3])
-        lines.append(Line("inconsistent", _said(each), items))
+    lines += record_overview(ledger)
     if ledger.refused:
         lines.append(
             Line(
@@ -181,6 +181,34 @@ def worth_reading_lines(report: EvidenceReport, ledger: LedgerReport) -> list[Li
             )
         )
     return lines
+
+
+def record_overview(ledger: LedgerReport) -> list[Line]:
+    """Return a line for each way in which records do not fit; a click goes there."""
+    return [_record_line(line) for line in record_lines(ledger.inconsistencies)]
+
+
+def record_lines_for(ledger: LedgerReport | None, sheet: ClaimSheet) -> list[Line]:
+    """Return where records about the thing of a claim sheet do not fit together.
+
+    Those that name it, and those about an entry that the sheet stands on.
+    """
+    if ledger is None or not sheet.item:
+        return []
+    stood_on = {(each.place.block, each.place.entry) for each in sheet.sources}
+    found = [
+        each
+        for each in ledger.inconsistencies
+        if sheet.item in each.items
+        or stood_on.intersection(each.entries)
+        or stood_on.intersection((NO_BLOCK, entry) for entry in each.loose)
+    ]
+    return [_record_line(line) for line in record_lines(found)]
+
+
+def _record_line(line: RecordLine) -> Line:
+    there = Visit(PageName.FINDINGS, Place(rule=line.records[0].rule))
+    return Line("inconsistent", line.title, line.where, visit=there)
 
 
 def findings_so_far_lines(progress: Progress) -> list[Line]:
@@ -324,7 +352,7 @@ def _notes_line(group: FindingGroup) -> Line:
 
 def _finding_line(line: FindingLine) -> Line:
     first = line.findings[0]
-    place = Place(height=first.block, entry=first.entry)
+    place = Place(height=height_of(first), entry=first.entry)
     return Line(
         line.mark, line.title, line.where, visit=Visit(PageName.FINDINGS, place)
     )
@@ -333,11 +361,3 @@ def _finding_line(line: FindingLine) -> Line:
 def worth_showing(lines: Sequence[Line]) -> list[Line]:
     """Return as many lines as the card has room for."""
     return list(lines[:MAX_WORTH_READING])
-
-
-def _said(each: Inconsistency) -> str:
-    """Return the sentence; a domain pack brings its own in both languages."""
-    if each.known_at is None:
-        return sentence(each.message)
-    is_chinese = current_language() is Language.ZH
-    return printable(each.message_zh if is_chinese else each.message, 300)

@@ -15,7 +15,8 @@ from explorer.core.absent import Absent
 from explorer.core.text import printable
 from explorer.gui.translations import sentence, translate
 from explorer.gui.viewmodels.inspect_words import plural
-from explorer.gui.viewmodels.wording import counted, grouped, time_text
+from explorer.gui.viewmodels.wording import counted, grouped, loose_text, time_text
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.checks import Outcome
 from explorer.model.ledgers import Remark
 from explorer.model.statements import FactGrade, LinkGrade
@@ -62,6 +63,7 @@ def headline(answer: TraceAnswer) -> str:
         return _not_found(answer)
     name = short_id(_item_label(trace)) or translate("Provenance", "This item")
     if not trace.hops:
+        name = short_id(_item_label(trace)) or translate("Provenance", "this item")
         if trace.direction is Direction.BACK:
             text = translate("Provenance", "No record leads further back than {0}.")
         else:
@@ -265,7 +267,9 @@ def hop_relation(hop: Hop) -> str:
 
 
 def place_text(hop: Hop) -> str:
-    """Return where it stands: ``block:entry``."""
+    """Return where it stands: ``block:entry``, or the entry alone."""
+    if hop.block == NO_BLOCK:
+        return loose_text(hop.entry)
     return f"{hop.block}:{hop.entry}"
 
 
@@ -297,7 +301,7 @@ def plain_line(
     """
     try:
         found = msgspec.json.decode(value, type=dict[str, object])
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     numbers, words = _numbers(found), _words(found, label, kind)
     chosen: list[str] = []

@@ -31,6 +31,7 @@ from explorer.gui.viewmodels.wording import (
     short_hash,
     time_text,
 )
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.checks import Outcome
 from explorer.model.verdicts import Finding
 from explorer.store.queries import CaseReader, Row
@@ -193,7 +194,11 @@ class RowsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            if section == Column.HEIGHT and not self._has_blocks():
+                return translate("Inspect", "No.")
             return _heads()[Column(section)]
+        if role == Qt.ItemDataRole.ToolTipRole and section == Column.HEIGHT:
+            return translate("Inspect", "Numbers count from 0.")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = _RIGHT if section == Column.TIME else _LEFT
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -212,6 +217,9 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row, column)
         return self._fact(row, column, role)
+
+    def _has_blocks(self) -> bool:
+        return self._case is None or self._case.has_blocks()
 
     def _fact(self, row: Row, column: Column, role: int) -> object:
         facts: dict[int, Callable[[], object]] = {
@@ -339,9 +347,10 @@ def faults_of(findings: Sequence[Finding]) -> dict[tuple[int, int | None], Outco
     rank = (Outcome.INCONCLUSIVE, Outcome.BROKEN, Outcome.FAILED)
     found: dict[tuple[int, int | None], Outcome] = {}
     for each in findings:
-        if each.block is None or each.outcome not in rank:
+        is_placed = each.block is not None or each.entry is not None
+        if not is_placed or each.outcome not in rank:
             continue
-        key = (each.block, each.entry)
+        key = (NO_BLOCK if each.block is None else each.block, each.entry)
         known = found.get(key, rank[0])
         found[key] = max(known, each.outcome, key=rank.index)
     return found
@@ -385,6 +394,8 @@ def _heads() -> dict[Column, str]:
 
 
 def _height(row: Row) -> str:
+    if row.height == NO_BLOCK:
+        return str(row.position)
     return str(row.height) if row.position < 0 else f"{row.height}:{row.position}"
 
 

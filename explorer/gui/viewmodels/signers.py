@@ -76,7 +76,7 @@ def headline(lines: Sequence[SignerLine]) -> str:
     """Return the sentence above the page."""
     organisations = {line.party.organisation or line.party.name for line in lines}
     if not lines:
-        return translate("Signers", "Nobody signs in this ledger.")
+        return translate("Signers", "No signer is named in this evidence.")
     if len(organisations) == 1:
         return translate("Signers", "One organisation signed everything.")
     return translate("Signers", "{0} organisations sign in this ledger.").format(

@@ -10,6 +10,7 @@ from explorer.gui.viewmodels.wording import (
     duration_text,
     short_hash,
     size_text,
+    unit_text,
 )
 
 
@@ -72,17 +73,12 @@ def _done_text(case: CaseModel) -> str:
     if report is None or ledger is None:
         return translate("Bars", "Nothing could be read")
     anchors = len(ledger.anchors)
+    blocks = counted(
+        ledger.blocks, translate("Bars", "1 block"), translate("Bars", "{0} blocks")
+    )
     parts = (
-        counted(
-            ledger.blocks,
-            translate("Bars", "1 block"),
-            translate("Bars", "{0} blocks"),
-        ),
-        counted(
-            ledger.entries,
-            translate("Bars", "1 entry"),
-            translate("Bars", "{0} entries"),
-        ),
+        *([blocks] if ledger.blocks or not ledger.entries else []),
+        unit_text(ledger.entry_unit, ledger.entries),
         translate("Bars", "Trust: {0}").format(
             translate("Bars", "nothing chosen")
             if not anchors

@@ -9,6 +9,7 @@ from datetime import MAXYEAR, UTC, datetime, timedelta, timezone
 
 from explorer.core.absent import Absent
 from explorer.gui.translations import current_language, translate
+from explorer.model.blocks import NO_BLOCK
 from explorer.reports.words import Language
 
 NARROW_SPACE = "\u202f"
@@ -113,7 +114,60 @@ def place_text(height: int | None, entry: int | None) -> str:
     """Return a place for people, such as ``block 20, entry 1``."""
     if height is None:
         return translate("Wording", "the whole ledger")
+    if height == NO_BLOCK:
+        return loose_text(entry)
     block = translate("Wording", "block {0}").format(grouped(height))
     if entry is None:
         return block
     return translate("Wording", "{0}, entry {1}").format(block, grouped(entry))
+
+
+def loose_text(entry: int | None, unit: str = "", total: int | None = None) -> str:
+    """Return the place of an entry that belongs to no block, such as ``event 5``.
+
+    ``unit`` is what the family calls an entry; with ``total`` also of how many.
+    """
+    if entry is None:
+        return translate("Wording", "outside of all blocks")
+    words = {
+        "event": translate("Wording", "event {0}"),
+        "row": translate("Wording", "row {0}"),
+        "statement": translate("Wording", "statement {0}"),
+        "proof": translate("Wording", "proof {0}"),
+    }
+    place = words.get(unit, translate("Wording", "entry {0}")).format(grouped(entry))
+    if total is None:
+        return place
+    of = translate("Wording", "{0} of {1}, counted from 0")
+    return of.format(place, grouped(total))
+
+
+def unit_text(unit: str, count: int) -> str:
+    """Return how many entries there are, in the family's own word."""
+    words = {
+        "event": (
+            translate("Wording", "1 event"),
+            translate("Wording", "{0} events"),
+        ),
+        "row": (translate("Wording", "1 row"), translate("Wording", "{0} rows")),
+        "statement": (
+            translate("Wording", "1 statement"),
+            translate("Wording", "{0} statements"),
+        ),
+        "transaction": (
+            translate("Wording", "1 transaction"),
+            translate("Wording", "{0} transactions"),
+        ),
+    }
+    usual = (translate("Wording", "1 entry"), translate("Wording", "{0} entries"))
+    return counted(count, *words.get(unit, usual))
+
+
+def units_word(unit: str) -> str:
+    """Return the word below a large number of entries."""
+    words = {
+        "event": translate("Wording", "events"),
+        "row": translate("Wording", "rows"),
+        "statement": translate("Wording", "statements"),
+    }
+    return words.get(unit, translate("Wording", "entries"))

@@ -53,6 +53,7 @@ from explorer.gui.viewmodels.claim_cells import (
     hand_rows,
 )
 from explorer.gui.viewmodels.claims import ClaimModel, Draft
+from explorer.gui.viewmodels.overview import record_lines_for
 from explorer.gui.viewmodels.wording import breakable, short_hash
 from explorer.gui.views.card_grid import CardGrid
 from explorer.gui.views.cell_table import CellTable
@@ -72,6 +73,7 @@ from explorer.gui.views.claim_parts import (
     question_key,
 )
 from explorer.gui.views.claim_pictures import MapCard, TimeCard, is_place_list
+from explorer.gui.views.lines import LineList
 from explorer.gui.views.page import Page
 from explorer.model.claim_sheets import (
     ClaimRow,
@@ -87,7 +89,7 @@ from explorer.reports.claim_words import (
     topic_word,
     word,
 )
-from explorer.session.claims_desk import default_name
+from explorer.session.claims_desk import Checked, default_name
 from explorer.session.outlines import read_outline, read_places
 
 ONE_COLUMN_BELOW = 1120
@@ -96,9 +98,10 @@ ONE_COLUMN_BELOW = 1120
 
 @dataclass(frozen=True, slots=True)
 class ClaimMemory:
-    """What the user typed, and how far down the page was."""
+    """What the user typed, the sheet so far, and how far down the page was."""
 
     draft: Draft
+    checked: Checked
     scrolled: int
 
 
@@ -155,6 +158,8 @@ class ClaimPage(Page):
         self.time_card = TimeCard(theme)
         self.exhibits = ExhibitsCard(theme)
         self.questions = QuestionsCard(theme)
+        self.records = LineList(theme)
+        self._records_card = self._make_records_card()
 
     def _lay_out(self) -> None:
         theme = self.theme
@@ -259,8 +264,23 @@ class ClaimPage(Page):
         card.body.addWidget(self.hands)
         return card
 
+    def _make_records_card(self) -> Card:
+        theme = self.theme
+        card = Card(theme)
+        title = translate("Claim", "Records that do not fit together")
+        card.body.addWidget(SectionHeader(theme, title))
+        note = translate(
+            "Claim",
+            "Inconsistent with one another under a rule; that does not say which is "
+            "wrong, or why.",
+        )
+        card.body.addWidget(Label(theme, note, Role.SMALL, Token.INK2, wrap=True))
+        card.body.addWidget(self.records)
+        return card
+
     def _connect(self) -> None:
         model = self.model
+        self.records.visit_wanted.connect(self._visit_here)
         model.sheet_changed.connect(self._show)
         model.failed.connect(self._tell_failure)
         model.told.connect(self._lead.setText)
@@ -292,12 +312,13 @@ class ClaimPage(Page):
 
     def memory(self) -> object:
         """Return what was typed."""
-        return ClaimMemory(self.model.draft, self._scroll.verticalScrollBar().value())
+        scrolled = self._scroll.verticalScrollBar().value()
+        return ClaimMemory(self.model.draft, self.model.checked, scrolled)
 
     def recall(self, memory: object) -> None:
         """Go on with what another page of this kind left."""
         if isinstance(memory, ClaimMemory):
-            self.model.recall(memory.draft)
+            self.model.recall(memory.draft, memory.checked)
             self._scroll.verticalScrollBar().setValue(memory.scrolled)
 
     def add_files(self, paths: Sequence[Path]) -> None:
@@ -321,15 +342,18 @@ class ClaimPage(Page):
         self.silences.show_topics(sheet.silent)
         self.hands.show_rows(hand_rows(sheet))
         self.blocks.show_sheet(sheet)
+        lines = record_lines_for(self._case.ledger_report(), sheet)
+        self.records.show_lines(lines)
+        self._records_card.setVisible(bool(lines))
         if sheet.item:
             self.map_card.show_places(self.model.places(), self.model.draft.outline)
             self.time_card.show_sheet(sheet)
         self.exhibits.show_exhibits(sheet.exhibits, has_ledger=sheet.has_ledger)
         self.questions.show_questions(sheet.questions, self.model.draft.replies)
-        self._arrange(has_item=bool(sheet.item))
+        self._arrange(has_item=bool(sheet.item), has_records=bool(lines))
         self._show_actions()
 
-    def _arrange(self, *, has_item: bool) -> None:
+    def _arrange(self, *, has_item: bool, has_records: bool) -> None:
         own = (self._hands_card, self.map_card, self.time_card)
         for card in own:
             card.setVisible(has_item)
@@ -337,6 +361,9 @@ class ClaimPage(Page):
         right: list[QWidget] = [self.exhibits, self.questions, self._rest]
         if has_item:
             left.append(self._hands_card)
+        if has_records:
+            left.insert(1, self._records_card)
+        if has_item:
             right = [self.map_card, self.time_card, *right]
         self._grid.show_columns(([*left, self._rest_left], right))
 
@@ -394,6 +421,9 @@ class ClaimPage(Page):
         self._lead.setText(f"{failure.problem} {failure.advice}".strip())
 
     # -- acting -----------------------------------------------------------------------
+
+    def _visit_here(self, visit: Visit) -> None:
+        self.visit_wanted.emit(visit.within(self._case.ledger))
 
     def _check(self, text: str) -> None:
         self.model.check(text)

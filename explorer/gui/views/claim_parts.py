@@ -1,6 +1,7 @@
 """Parts of the claim page: the code asked about, the two blocks, silences, exhibits."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -170,17 +171,23 @@ class CodeBar(Card):
             shown = dict.fromkeys(printable(each, 120) for each in forms if each)
             both = " = ".join(shown)
             self._address.set_text(translate("Claim", "host: {0}").format(both))
-        self._show_warnings([] if address is None else list(address.warnings))
+        warnings = () if address is None else address.warnings
+        told = [warning_text(each) for each in warnings]
+        if code is not None and code.is_misspelt:
+            told.append(
+                translate("Claim", "not a right GS1 code: a digit does not fit")
+            )
+        self._show_warnings(told)
 
-    def _show_warnings(self, warnings: Sequence[HostWarning]) -> None:
+    def _show_warnings(self, warnings: Sequence[str]) -> None:
         while item := self._flow.takeAt(0):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         for each in warnings:
-            text = f"! {warning_text(each)}"
-            self._flow.addWidget(Chip(self._look, text, Token.WARN, Token.WARN_BG))
+            chip = Chip(self._look, f"! {each}", Token.WARN, Token.WARN_BG)
+            self._flow.addWidget(chip)
         self._warnings.setVisible(bool(warnings))
 
     def _ask(self) -> None:
@@ -405,9 +412,24 @@ class QuestionsCard(Card):
             return
         self._shown = questions
         _empty(self._list)
-        for number, each in enumerate(questions, 1):
-            self._list.addWidget(self._question(number, each, replies))
+        number = 0
+        for is_platform, each in groupby(questions, lambda one: bool(one.platform)):
+            group = list(each)
+            if is_platform:
+                self._list.addWidget(self._platforms(group))
+                continue
+            for question in group:
+                number += 1
+                self._list.addWidget(self._question(number, question, replies))
         self.setVisible(bool(questions))
+
+    def _platforms(self, questions: Sequence[Question]) -> QWidget:
+        """Return how each platform exports, in one paragraph."""
+        lines = [question_text(questions[0], current_language())]
+        lines += [f"{each.platform}: {each.command}" for each in questions]
+        words = "\n".join(each.removesuffix(": ") for each in lines)
+        role, token = Role.SMALL, Token.INK2
+        return Label(self._look, words, role, token, wrap=True, selectable=True)
 
     def _question(
         self, number: int, question: Question, replies: Mapping[str, str]
@@ -418,27 +440,26 @@ class QuestionsCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.whole_px(SPACE_XS))
         text = f"{number}. {question_text(question, current_language())}"
-        if question.platform:
-            text = f"{text} {question.platform}"
         column.addWidget(Label(theme, text, Role.BODY, wrap=True))
         if question.command:
             words = breakable(sentence(question.command))
             role, token = Role.MONO_SMALL, Token.INK2
             command = Label(theme, words, role, token, wrap=True, selectable=True)
             column.addWidget(command)
-        if not question.platform:
-            reply = LineEdit(theme, word("reply", current_language()))
-            reply.setText(replies.get(key, ""))
-            reply.textEdited.connect(lambda words: self.replied.emit(key, words))
-            column.addWidget(reply)
+        reply = LineEdit(theme, word("reply", current_language()))
+        reply.setText(replies.get(key, ""))
+        reply.textEdited.connect(lambda words: self.replied.emit(key, words))
+        column.addWidget(reply)
         return widget
 
     def _copy(self) -> None:
-        language = current_language()
-        lines = []
-        for number, each in enumerate(self._shown, 1):
-            text = f"{number}. {question_text(each, language)} {each.platform}"
-            lines.append(text.strip())
+        language, lines, number = current_language(), [], 0
+        for each in self._shown:
+            if each.platform:
+                lines.append(f"   {each.platform}: {each.command}")
+                continue
+            number += 1
+            lines.append(f"{number}. {question_text(each, language)}")
             if each.command:
                 lines.append(f"   {sentence(each.command)}")
         QGuiApplication.clipboard().setText("\n".join(lines))

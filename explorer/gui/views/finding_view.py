@@ -31,7 +31,12 @@ from explorer.gui.viewmodels.finding_detail import (
     place_of,
     text_for_report,
 )
-from explorer.gui.viewmodels.findings import FindingLine, does_not_show, shows
+from explorer.gui.viewmodels.findings import (
+    FindingLine,
+    does_not_show,
+    height_of,
+    shows,
+)
 from explorer.gui.viewmodels.wording import grouped
 from explorer.gui.views.command_box import CommandBox
 from explorer.gui.views.hash_pair import HashPair
@@ -76,8 +81,8 @@ class FindingView(Card):
         self._scroll.setWidget(contents)
         contents.setAutoFillBackground(False)
         box.show_command("")
-        self._explain.setVisible(finding.block is not None)
-        self._bytes.setVisible(bool(finding.places) or finding.block is not None)
+        self._explain.setVisible(height_of(finding) is not None)
+        self._bytes.setVisible(bool(finding.places) or height_of(finding) is not None)
         self._ask_command(finding, box)
 
     @property

@@ -1,5 +1,7 @@
 """Findings grouped by cause at the left, the chosen one in full at the right."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
@@ -28,9 +30,23 @@ from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_L, SPACE_S, SPACE_XXL, Role, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, Place
-from explorer.gui.viewmodels.findings import FindingRole, FindingsModel, headline
+from explorer.gui.viewmodels.findings import (
+    AnyLine,
+    FindingLine,
+    FindingRole,
+    FindingsModel,
+    headline,
+    height_of,
+)
+from explorer.gui.viewmodels.records import (
+    RecordGroup,
+    RecordLine,
+    record_groups,
+)
+from explorer.gui.viewmodels.wording import counted
 from explorer.gui.views.finding_view import FindingView
 from explorer.gui.views.page import Page
+from explorer.gui.views.record_view import RecordView
 
 _AnyIndex = QModelIndex | QPersistentModelIndex
 LIST_WIDTH = 412
@@ -116,6 +132,9 @@ class FindingsPage(Page):
         self._view = FindingView(theme, case)
         self._view.visit_wanted.connect(self.visit_wanted)
         self._view.copy_wanted.connect(self.trust_wanted)
+        self._records = RecordView(theme, case)
+        self._records.visit_wanted.connect(self.visit_wanted)
+        self._records.setVisible(False)
         self._dress_list()
         layout = QVBoxLayout(self)
         side, top = theme.whole_px(SPACE_XXL), theme.whole_px(20)
@@ -130,6 +149,7 @@ class FindingsPage(Page):
         self._frame.setMaximumWidth(theme.whole_px(LIST_WIDTH))
         row.addWidget(self._frame, 2)
         row.addWidget(self._view, 4)
+        row.addWidget(self._records, 4)
         layout.addLayout(row, 1)
         case.report_changed.connect(self._refresh)
         case.progress_changed.connect(self._refresh_while_checking)
@@ -138,10 +158,13 @@ class FindingsPage(Page):
 
     def go_to(self, place: Place) -> None:
         """Choose the first finding in the block or entry."""
-        if place.height is not None:
+        row = -1
+        if place.rule:
+            row = self._model.row_of_rule(place.rule)
+        elif place.height is not None:
             row = self._model.row_at(place.height, place.entry)
-            if row >= 0:
-                self._choose(row)
+        if row >= 0:
+            self._choose(row)
 
     def step(self, by: int) -> None:
         """Choose the next finding, or with -1 the one before."""
@@ -159,7 +182,7 @@ class FindingsPage(Page):
 
     def recall(self, memory: object) -> None:
         """Choose the row of before."""
-        if isinstance(memory, int) and self._model.line(memory) is not None:
+        if isinstance(memory, int) and self._model.line_at(memory) is not None:
             self._choose(memory)
 
     def _head(self) -> QHBoxLayout:
@@ -198,37 +221,69 @@ class FindingsPage(Page):
         chosen = self._view.finding
         findings = self._case.findings()
         self._total = len(findings)
-        self._model.show(findings, self._case.check_titles())
+        records = record_groups(self._case.ledger_report())
+        self._model.show(findings, self._case.check_titles(), records)
         self._headline.setText(headline(findings))
-        self._lead.setText(
-            translate(
+        self._lead.setText(self._lead_text(records))
+        row = self._model.row_of(chosen) if chosen is not None else -1
+        self._choose(row if row >= 0 else self._model.row_after(-1, 1))
+        self._frame.setVisible(bool(findings) or bool(records))
+
+    def _lead_text(self, records: Sequence[RecordGroup]) -> str:
+        """Return the line below the headline: what the list is, and what it is not."""
+        count = sum(
+            len(line.records)
+            for group in records
+            for line in group.lines
+            if isinstance(line, RecordLine)
+        )
+        if count:
+            return counted(
+                count,
+                translate(
+                    "Findings",
+                    "Besides, records do not fit together in one place. That says "
+                    "nothing about the file, and does not change the verdict.",
+                ),
+                translate(
+                    "Findings",
+                    "Besides, records do not fit together in {0} places. That says "
+                    "nothing about the file, and does not change the verdict.",
+                ),
+            )
+        if self._total:
+            return translate(
                 "Findings",
                 "Grouped by cause. The grouping is our inference from the order of "
                 "blocks; each finding stands for itself.",
             )
-            if findings
-            else translate(
-                "Findings",
-                "That is not the same as nothing being wrong; see what was not "
-                "checked.",
-            )
+        return translate(
+            "Findings",
+            "That is not the same as nothing being wrong; see what was not checked.",
         )
-        row = self._model.row_of(chosen) if chosen is not None else -1
-        self._choose(row if row >= 0 else self._model.row_after(-1, 1))
-        self._frame.setVisible(bool(findings))
-        self._view.setVisible(bool(findings))
 
     def _choose(self, row: int) -> None:
         index = self._model.index(row) if row >= 0 else QModelIndex()
         flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self._list.selectionModel().setCurrentIndex(index, flag)
         if row < 0:
-            self._view.show_line(None)
+            self._show_line(None)
 
     def _show_chosen(self, index: QModelIndex) -> None:
-        line = self._model.line(index.row())
-        self._view.show_line(line)
-        is_here = self.isVisible() and line is not None
-        if is_here and line is not None and line.findings[0].block is not None:
-            first = line.findings[0]
-            self._case.select(Place(self._case.ledger, first.block, first.entry))
+        line = self._model.line_at(index.row())
+        self._show_line(line)
+        if not isinstance(line, FindingLine) or not self.isVisible():
+            return
+        first = line.findings[0]
+        height = height_of(first)
+        if height is not None:
+            self._case.select(Place(self._case.ledger, height, first.entry))
+
+    def _show_line(self, line: AnyLine | None) -> None:
+        """Show a finding at the right, or records that do not fit."""
+        is_finding = isinstance(line, FindingLine)
+        self._view.setVisible(is_finding)
+        self._view.show_line(line if isinstance(line, FindingLine) else None)
+        is_record = line is not None and not is_finding
+        self._records.setVisible(is_record)
+        self._records.show_line(None if isinstance(line, FindingLine) else line)

@@ -11,6 +11,7 @@ from explorer.gui.design.controls import Hairline
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Token
 from explorer.gui.viewmodels.case import CaseModel, PageName, Visit
+from explorer.gui.viewmodels.preferences import Preferences
 from explorer.gui.viewmodels.strip import StripModel
 from explorer.gui.views.bars import EvidenceBar
 from explorer.gui.views.chain_card import Ruler
@@ -38,10 +39,14 @@ class Frame(QWidget):
     report_wanted = Signal()
     stop_wanted = Signal()
     again_wanted = Signal()
+    projector_wanted = Signal()
 
-    def __init__(self, theme: Theme, case: CaseModel) -> None:
-        """Show ``case`` on no page yet."""
+    def __init__(
+        self, theme: Theme, case: CaseModel, preferences: Preferences | None = None
+    ) -> None:
+        """Show ``case`` on no page yet; filters are kept in ``preferences``."""
         super().__init__()
+        self._preferences = preferences
         self._theme, self._case = theme, case
         self.strip = StripModel(case, self)
         self.pages: dict[PageName, Page] = {}
@@ -54,10 +59,13 @@ class Frame(QWidget):
         self.rail = Rail(theme)
         self.rail.page_wanted.connect(self._want_page)
         self._ruler = QWidget()
+        self._shown = PageName.OVERVIEW
         self._stack = QStackedWidget()
         self._stack.currentChanged.connect(self._turned)
         self._lay_out()
         case.report_changed.connect(self._show_badges)
+        case.report_changed.connect(self._show_ruler)
+        case.ledger_changed.connect(self._show_ruler)
         case.progress_changed.connect(self._show_badges)
         case.ledger_changed.connect(self._show_badges)
         self._show_badges()
@@ -73,6 +81,8 @@ class Frame(QWidget):
         page.visit_wanted.connect(self.visit_wanted)
         self._connect(page)
         page.show_case(self._case)
+        if self._preferences is not None:
+            page.keep_filters(self._preferences)
         self._stack.addWidget(page)
         if name in self.memories:
             page.recall(self.memories.pop(name))
@@ -83,8 +93,14 @@ class Frame(QWidget):
         page = self.page(name)
         self._stack.setCurrentWidget(page)
         self.rail.show_page(name)
-        self._ruler.setVisible(name is not PageName.OVERVIEW)
+        self._shown = name
+        self._show_ruler()
         return page
+
+    def _show_ruler(self, _: object = None) -> None:
+        """Show the chain below the bar, except where it stands already or is none."""
+        is_wanted = self._shown not in {PageName.OVERVIEW, PageName.TEACH}
+        self._ruler.setVisible(is_wanted and self._case.has_blocks())
 
     @property
     def theme(self) -> Theme:
@@ -164,6 +180,14 @@ def _claim(frame: Frame) -> Page:
     return ClaimPage(frame.theme)
 
 
+def _teach(frame: Frame) -> Page:
+    from explorer.gui.views.teach_page import TeachPage
+
+    page = TeachPage(frame.theme)
+    page.projector_wanted.connect(frame.projector_wanted)
+    return page
+
+
 def _overview(frame: Frame) -> Page:
     return OverviewPage(frame.theme, frame.strip)
 
@@ -179,4 +203,5 @@ _MAKERS: Mapping[PageName, Callable[[Frame], Page]] = {
     PageName.PROVENANCE: _provenance,
     PageName.CLAIM: _claim,
     PageName.SIGNERS: partial(_plain, SignersPage),
+    PageName.TEACH: _teach,
 }

@@ -115,6 +115,13 @@ class ExplainPanel(QFrame):
         outer.setContentsMargins(1, theme.whole_px(SPACE_M), 1, 1)
         outer.setSpacing(theme.whole_px(SPACE_S))
         outer.addLayout(self._head())
+        nothing = translate(
+            "Inspect", "No hash or signature is known for what is selected."
+        )
+        self._nothing = Label(theme, nothing, Role.BODY, Token.INK2, wrap=True)
+        side = theme.whole_px(20)
+        self._nothing.setContentsMargins(side, 0, side, 0)
+        outer.addWidget(self._nothing)
         outer.addWidget(self._scroll(), 1)
         self.show_explained(None, ())
 
@@ -232,6 +239,7 @@ class ExplainPanel(QFrame):
         """Explain a value; ``others`` cover the same bytes, ``last`` is the top."""
         self._shown, self._others = explained, others
         self._content.setVisible(explained is not None)
+        self._nothing.setVisible(explained is None)
         if explained is None:
             self.title.setText(translate("Inspect", "Explain this hash"))
             self._figure.show_picture(None)

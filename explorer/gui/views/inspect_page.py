@@ -26,11 +26,19 @@ from explorer.gui.design.tokens import SPACE_L, SPACE_M, SPACE_XL
 from explorer.gui.messages import Failure
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, Place, Selection
+from explorer.gui.viewmodels.copying import (
+    MAX_COPIED_BYTES,
+    CopyForm,
+    bytes_text,
+    row_text,
+)
 from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
 from explorer.gui.viewmodels.fields import FieldsModel, name_text
 from explorer.gui.viewmodels.inspect import ClaimLine, InspectModel
+from explorer.gui.viewmodels.preferences import Preferences
 from explorer.gui.viewmodels.rows import RowsModel, refusal_text
-from explorer.gui.viewmodels.wording import counted, grouped, place_text
+from explorer.gui.viewmodels.wording import counted, grouped, loose_text, place_text
+from explorer.gui.views.filter_shelf import FilterShelf
 from explorer.gui.views.inspect_bytes import BytesPanel, lit_spans
 from explorer.gui.views.inspect_choices import choices_at
 from explorer.gui.views.inspect_detail import (
@@ -48,8 +56,9 @@ from explorer.gui.views.inspect_graph import BlocksPicture
 from explorer.gui.views.inspect_list import RowsView, SearchLine
 from explorer.gui.views.inspect_parts import Pane
 from explorer.gui.views.page import Page
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.ledgers import Field
-from explorer.store.queries import Row
+from explorer.store.queries import CaseReader, Row
 
 FIELDS_TAB, CLAIMS_TAB = 0, 1
 
@@ -139,7 +148,7 @@ class InspectPage(Page):
         self._along.addWidget(self._bytes_pane)
         self._along.setSizes([540, 460])
         panes = QWidget()
-        column = QVBoxLayout(panes)
+        column = self._column = QVBoxLayout(panes)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.whole_px(SPACE_M))
         column.addWidget(self.search)
@@ -155,6 +164,9 @@ class InspectPage(Page):
 
     def _connect(self, case: CaseModel, model: InspectModel) -> None:
         case.selection_changed.connect(self._follow)
+        case.report_changed.connect(self._show_way)
+        case.ledger_changed.connect(self._show_way)
+        self._show_way()
         model.block_changed.connect(self._show_block)
         model.row_found.connect(self.list.show_number)
         model.hits_changed.connect(self._show_hits)
@@ -165,6 +177,7 @@ class InspectPage(Page):
         self.search.narrow_wanted.connect(self._narrow)
         self.list.row_chosen.connect(self._choose_row)
         self.list.filter_wanted.connect(self.search.take)
+        self.list.copy_wanted.connect(self.copy_row)
         self.blocks.block_chosen.connect(self._choose_height)
         self._list_pane.tab_changed.connect(self._show_graph)
         self.fields.field_chosen.connect(self._choose_field)
@@ -177,6 +190,19 @@ class InspectPage(Page):
         panel.chosen.connect(self._explain_chosen)
         panel.part_hovered.connect(self._light_part)
         panel.part_chosen.connect(self._go_to_part)
+
+    def _show_way(self, now: object = None) -> None:
+        """Speak of blocks only where there are some; begin at the first row."""
+        if now is not None and self.isVisible():
+            self._start_at_first()
+        has_blocks = self._case is None or self._case.has_blocks()
+        text = (
+            translate("Inspect", "Blocks and entries")
+            if has_blocks
+            else translate("Inspect", "Entries")
+        )
+        self._list_pane.set_tab_text(0, text)
+        self._list_pane.set_tab_visible(1, is_visible=has_blocks)
 
     def _show_explain_button(self) -> None:
         self._explain_button.setVisible(not self._dock.is_open)
@@ -193,17 +219,57 @@ class InspectPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
 
+    def keep_filters(self, preferences: Preferences) -> None:
+        """Keep filters in ``preferences``; their chips stand below the filter line."""
+        if self._model is None:
+            return
+        self.shelf = FilterShelf(self.theme, preferences, self._model)
+        self.shelf.filter_wanted.connect(self.search.take)
+        self.search.next_wanted.connect(lambda _: self.shelf.note())
+        self._column.insertWidget(1, self.shelf)
+
     # -- arriving and leaving -------------------------------------------------------
 
     def go_to(self, place: Place) -> None:
         """Bring a place into view."""
         if self._model is None:
             return
+        if place.height is None:
+            self._arrive_without_block(place.span)
         self._model.follow(place)
         self._show_place(place)
         if place.explain:
             self._dock.open(is_open=True)
         self.list.setFocus()
+
+    def _arrive_without_block(self, span: ByteSpan | None) -> None:
+        """Show bytes that stand in no block; without bytes the first row."""
+        report = None if self._case is None else self._case.report
+        if span is None:
+            self._start_at_first()
+            return
+        for each in () if report is None else report.sources:
+            if each.source.index == span.source:
+                self.bytes.show_file(span.source, each.source.size_bytes)
+                self.bytes.light(span, ())
+                self.bytes.go_to(span.start)
+
+    def _start_at_first(self) -> None:
+        """Show the first row where nothing was chosen yet."""
+        case, model = self._case, self._model
+        if case is None or model is None or model.shown is not None:
+            return
+        ledger = case.ledger
+
+        def first(reader: CaseReader) -> list[Row]:
+            start, count = reader.row_range(ledger)
+            return reader.rows(start, 1) if count else []
+
+        def choose(rows: list[Row]) -> None:
+            if rows and model.shown is None and case.selection.height is None:
+                self._choose_row(rows[0])
+
+        case.query.ask_rows(first, choose, owner=self, key="first")
 
     def search_text(self, text: str) -> bool:
         """Search for ``text`` and go to the first row found."""
@@ -321,9 +387,7 @@ class InspectPage(Page):
     def _show_place(self, place: Place) -> None:
         """Show fields, bytes and explanation of a place in the block shown."""
         model = self._model
-        if model is None or model.shown is None or place.height is None:
-            return
-        if model.shown.detail.block.height != place.height:
+        if model is None or not model.is_shown(place):
             return
         span = place.span or self._span_of_entry(place.entry)
         if span is None:
@@ -333,6 +397,8 @@ class InspectPage(Page):
             if self.fields.current_bytes() != span:
                 self.fields.show_span(span)
             self._field = self.fields.current_field()
+            if self._field is None and place.height == NO_BLOCK:
+                self._field = self._top_field()
         self._explain_place(span)
         self._light()
         self._detail_pane.set_note(self._note_on(place))
@@ -342,12 +408,19 @@ class InspectPage(Page):
         model = self._model
         if model is None or model.shown is None:
             return ""
-        where = place_text(place.height, place.entry)
+        where = self._where(place)
         for entry in model.shown.detail.entries:
             if entry.position == place.entry and entry.refused:
                 text = translate("Inspect", "{0} · refused by the network: {1}")
                 return text.format(where, refusal_text(entry.refused))
         return where
+
+    def _where(self, place: Place) -> str:
+        ledger = None if self._case is None else self._case.ledger_report()
+        if place.height != NO_BLOCK or ledger is None:
+            return place_text(place.height, place.entry)
+        total = None if ledger.blocks else ledger.entries
+        return loose_text(place.entry, ledger.entry_unit, total)
 
     def _span_of_entry(self, position: int | None) -> ByteSpan | None:
         model = self._model
@@ -361,6 +434,8 @@ class InspectPage(Page):
         if model is None or model.shown is None:
             return None
         block = model.shown.detail.block
+        if block.height == NO_BLOCK:
+            return Field("entry", "", block.span)
         text = translate("Inspect", "Block {0}").format(grouped(block.height))
         return Field(text, "", block.span)
 
@@ -376,6 +451,8 @@ class InspectPage(Page):
             self._fields.show((), {})
             self._claims.show(())
             self._detail_pane.set_note("")
+            self.bytes.show_file(0, 0)
+            self.bytes.light(None, ())
             self.explain.show_explained(None, ())
             return
         detail = shown.detail
@@ -397,7 +474,8 @@ class InspectPage(Page):
             return
         field, source = self._field, model.shown.detail.block.span.source
         span = None if field is None else span_of(field)
-        is_block = span == model.shown.detail.block.span
+        block = model.shown.detail.block
+        is_block = span == block.span and block.height != NO_BLOCK
         shown = self.explain.shown
         linked = lit_spans(
             None if shown is None else shown.explanation,
@@ -433,6 +511,25 @@ class InspectPage(Page):
             case.query.ask(
                 lambda _, shower: shower.read(read), tell, owner=self, key="inspected"
             )
+
+    def copy_row(self, row: Row, form: CopyForm) -> None:
+        """Put a row, or its bytes, into the clipboard."""
+        case = self._case
+        if case is None:
+            return
+        clipboard = QApplication.clipboard()
+        if form not in {CopyForm.HEX, CopyForm.BASE64}:
+            clipboard.setText(row_text(row, form, case))
+            return
+        span = row.span
+        end = min(span.end, span.start + MAX_COPIED_BYTES)
+        read = ByteSpan(span.source, span.start, end)
+        case.query.ask(
+            lambda _, shower: shower.read(read),
+            lambda data: clipboard.setText(bytes_text(data, form)),
+            owner=self,
+            key="copied",
+        )
 
     # -- explaining -----------------------------------------------------------------
 

@@ -109,6 +109,12 @@ class Pane(Card):
         self._buttons[number].setText(text)
         self._buttons[number].setAccessibleName(text)
 
+    def set_tab_visible(self, number: int, *, is_visible: bool) -> None:
+        """Offer a way to look, or not; the first one is shown instead of a hidden."""
+        self._buttons[number].setVisible(is_visible)
+        if not is_visible and self.tab == number:
+            self.show_tab(0)
+
     def add_action(self, widget: QWidget) -> None:
         """Put a link or button at the right end of the head."""
         self._head.addWidget(widget)

@@ -5,6 +5,8 @@ frame and its pages are made anew and recall how they were left.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,12 +33,13 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.gui.design.controls import LineEdit
-from explorer.gui.design.theme import Theme
+from explorer.gui.design.theme import PROJECTOR_SCALE, Theme
 from explorer.gui.design.tokens import Token
 from explorer.gui.look import Look
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, PageName, Phase, Place, Visit
 from explorer.gui.viewmodels.history import History
+from explorer.gui.viewmodels.opinions import Opinions, opinions_text
 from explorer.gui.viewmodels.preferences import RecentEvidence
 from explorer.gui.viewmodels.status import evidence_name
 from explorer.gui.views.menus import Choices, Doings, Menus
@@ -50,10 +53,13 @@ if TYPE_CHECKING:  # loads numpy, which the start page does not need
     from explorer.gui.views.claim_page import ClaimPage
     from explorer.gui.views.frame import Frame
     from explorer.gui.views.page import Page
+    from explorer.gui.views.teach_page import TeachPage
+    from explorer.model.profiles import Profile
     from explorer.session.options import VerifyOptions
 
 USUAL_SIZE = (1440, 900)
 LEAST_SIZE = (720, 480)
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
 class MainWindow(QMainWindow):
@@ -70,9 +76,12 @@ class MainWindow(QMainWindow):
         self._case = services.control.case
         self._look = services.look
         self._history = History(self)
+        self.opinions = Opinions(self._look.preferences.folder / "notes", self)
+        self._case.report_changed.connect(self._follow_notes)
         self._frame: Frame | None = None
         self._page: Page | None = None
         self._claim: ClaimPage | None = None
+        self._lessons: TeachPage | None = None
         self._was_shown = False
         self._root = QStackedWidget()
         self._status = StatusLine(self._theme, self._case)
@@ -166,6 +175,44 @@ class MainWindow(QMainWindow):
             self._claim = page
         self._root.setCurrentWidget(self._claim)
         return self._claim
+
+    def open_lessons(self) -> None:
+        """Show the lessons; they need no ledger."""
+        if self._case.phase is Phase.EMPTY:
+            self._root.setCurrentWidget(self.lessons_page())
+            self.lessons_page().setFocus()
+        else:
+            self._visit_page(PageName.TEACH)
+
+    def lessons_page(self) -> "TeachPage":
+        """Return the page of lessons that needs no ledger, made now if need be."""
+        if self._lessons is None:
+            from explorer.gui.views.teach_page import TeachPage
+
+            page = TeachPage(self._theme)
+            page.show_case(self._case)
+            page.stand_alone()
+            page.start_wanted.connect(self._leave_claim)
+            page.projector_wanted.connect(self._toggle_projector)
+            self._root.addWidget(page)
+            self._lessons = page
+        return self._lessons
+
+    def _toggle_projector(self) -> None:
+        is_usual = self._theme.scale < PROJECTOR_SCALE
+        self._look.choose_scale(PROJECTOR_SCALE if is_usual else 1.0)
+
+    def _renew_lessons(self, *, is_shown: bool) -> None:
+        """Make the lessons anew where they stand without a ledger."""
+        old, self._lessons = self._lessons, None
+        if old is None:
+            return
+        memory = old.memory()
+        self._root.removeWidget(old)
+        old.deleteLater()
+        if is_shown:
+            self.open_lessons()
+            self.lessons_page().recall(memory)
 
     def _leave_claim(self) -> None:
         self._root.setCurrentWidget(self._start)
@@ -302,13 +349,14 @@ class MainWindow(QMainWindow):
         if self._frame is None:
             from explorer.gui.views.frame import Frame
 
-            frame = Frame(self._theme, self._case)
+            frame = Frame(self._theme, self._case, self._look.preferences)
             frame.visit_wanted.connect(self.visit)
             frame.search_wanted.connect(self._search)
             frame.trust_wanted.connect(self.open_trust)
             frame.report_wanted.connect(self.open_report)
             frame.stop_wanted.connect(self._control.stop)
             frame.again_wanted.connect(self._control.judge_again)
+            frame.projector_wanted.connect(self._toggle_projector)
             self._root.addWidget(frame)
             self._frame = frame
         return self._frame
@@ -320,6 +368,7 @@ class MainWindow(QMainWindow):
         start.folder_wanted.connect(self._open_folder)
         start.locate_wanted.connect(self._locate)
         start.claim_wanted.connect(self.check_claim)
+        start.lessons_wanted.connect(self.open_lessons)
         self._root.addWidget(start)
         return start
 
@@ -351,6 +400,7 @@ class MainWindow(QMainWindow):
             trust=self.open_trust,
             trace=lambda: self._visit_page(PageName.PROVENANCE),
             claim=self.check_claim,
+            lessons=self.open_lessons,
             theme=look.choose_theme,
             language=look.choose_language,
             larger=lambda: look.step_scale(1),
@@ -358,6 +408,11 @@ class MainWindow(QMainWindow):
             usual_size=lambda: look.choose_scale(1.0),
             full_screen=self._toggle_full_screen,
             copy_command=self.copy_command,
+            palette=self.open_palette,
+            add_note=self.add_note,
+            notes=self.open_notes,
+            map_columns=self.map_columns,
+            reconcile=self.open_reconcile,
             legend=self.open_legend,
             about=self._open_about,
         )
@@ -372,6 +427,7 @@ class MainWindow(QMainWindow):
         self._frame, self._page = None, None
         claim, is_claim = self._claim, self._root.currentWidget() is self._claim
         draft = None if claim is None else claim.memory()
+        is_lesson = self._root.currentWidget() is self._lessons is not None
         self._close_claim()
         self._start = self._make_start()
         self._menus = self._make_menus()
@@ -387,6 +443,7 @@ class MainWindow(QMainWindow):
                 self.claim_alone().recall(draft)
                 if not is_claim:
                     self._root.setCurrentWidget(self._start)
+        self._renew_lessons(is_shown=is_lesson)
         for widget in (old_start, old_frame):
             if widget is not None:
                 self._root.removeWidget(widget)
@@ -429,7 +486,76 @@ class MainWindow(QMainWindow):
             return
         from explorer.gui.views.report_dialog import ReportDialog
 
-        dialog = ReportDialog(self._theme, self._case, self)
+        notes = opinions_text(self.opinions.all())
+        dialog = ReportDialog(self._theme, self._case, self, notes)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _follow_notes(self, report: EvidenceReport | None) -> None:
+        if report is not None:
+            self.opinions.follow(report)
+
+    def add_note(self) -> None:
+        """Write a note on what is selected, or on the whole evidence."""
+        from explorer.gui.views.notes_dialogs import NoteDialog
+
+        if not self.opinions.can_keep:
+            return
+        place = replace(self._case.selection, span=None, explain=False, rule="")
+        dialog = NoteDialog(self._theme, self.opinions, place, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_notes(self) -> None:
+        """Show all notes on the evidence."""
+        from explorer.gui.views.notes_dialogs import NotesDialog
+
+        dialog = NotesDialog(self._theme, self.opinions, self)
+        dialog.visit_wanted.connect(self.visit)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_palette(self) -> None:
+        """Offer everything the menus offer, by typing."""
+        from explorer.gui.views.command_palette import CommandPalette
+
+        palette = CommandPalette(self._theme, self.menuBar(), self)
+        palette.finished.connect(palette.deleteLater)
+        palette.open()
+
+    def map_columns(self) -> None:
+        """Let the user say what the columns of a table are."""
+        own = [path for path in self._case.paths if path.suffix.lower() in TABLES]
+        if own:
+            self.open_mapper(own[0])
+            return
+        title = translate("Window", "Choose a table")
+        kinds = "CSV, XLSX (*.csv *.tsv *.txt *.xlsx)"
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self.open_mapper(Path(name))
+
+    def open_mapper(self, path: Path) -> None:
+        """Map the columns of a table; the table is read with the result if wanted."""
+        from explorer.gui.views.mapper_dialog import MapperDialog
+
+        dialog = MapperDialog(self._theme, self._services.query, path, self)
+        dialog.profile_wanted.connect(partial(self._read_with, path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _read_with(self, path: Path, profile: "Profile") -> None:
+        if path not in self._case.paths:
+            self.open_paths([path])
+        if self._case.options is not None:
+            self.judge_again(replace(self._case.options, profiles=(profile,)))
+
+    def open_reconcile(self) -> None:
+        """Compare the ledger with a party's own list."""
+        from explorer.gui.views.reconcile_dialog import ReconcileDialog
+
+        dialog = ReconcileDialog(self._theme, self._case, self)
+        dialog.visit_wanted.connect(self.visit)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -38,6 +38,7 @@ class Doings:
     trust: Callable[[], None]
     trace: Callable[[], None]
     claim: Callable[[], None]
+    lessons: Callable[[], None]
     theme: Callable[[ThemeChoice], None]
     language: Callable[[LanguageChoice], None]
     larger: Callable[[], None]
@@ -45,6 +46,11 @@ class Doings:
     usual_size: Callable[[], None]
     full_screen: Callable[[], None]
     copy_command: Callable[[], None]
+    palette: Callable[[], None]
+    add_note: Callable[[], None]
+    notes: Callable[[], None]
+    map_columns: Callable[[], None]
+    reconcile: Callable[[], None]
     legend: Callable[[], None]
     about: Callable[[], None]
 
@@ -104,6 +110,11 @@ class Menus(QObject):
         self._add(menu, translate("Menus", "Copy"), do.copy, keys.Copy)
         find = translate("Menus", "Find…")
         self._add_for_case(menu, find, do.find, keys.Find)
+        menu.addSeparator()
+        note = translate("Menus", "Add a note…")
+        self._add_for_case(menu, note, do.add_note, "Ctrl+Shift+N")
+        notes = translate("Menus", "Notes and bookmarks…")
+        self._add_for_case(menu, notes, do.notes, "Ctrl+Shift+B")
 
     def _view(self) -> None:
         menu, do = self._menu(translate("Menus", "&View")), self._do
@@ -142,6 +153,8 @@ class Menus(QObject):
         forward = translate("Menus", "Forward")
         self._add_for_case(menu, forward, do.go_forward, "Alt+Right")
         menu.addSeparator()
+        palette = translate("Menus", "Command palette…")
+        self._add(menu, palette, do.palette, "Ctrl+K")
         block = translate("Menus", "Go to block…")
         self._add_for_case(menu, block, do.go_to_block, "Ctrl+G")
         menu.addSeparator()
@@ -168,8 +181,15 @@ class Menus(QObject):
 
     def _tools(self) -> None:
         menu, do = self._menu(translate("Menus", "T&ools")), self._do
+        lessons = translate("Menus", "Lessons")
+        self._add(menu, lessons, do.lessons, "Ctrl+Shift+L")
         command = translate("Menus", "Copy the command that repeats this")
         self._add_for_case(menu, command, do.copy_command, "Ctrl+Shift+E")
+        menu.addSeparator()
+        columns = translate("Menus", "Map columns of a table…")
+        self._add(menu, columns, do.map_columns, "Ctrl+M")
+        reconcile = translate("Menus", "Reconcile with a list…")
+        self._add_for_case(menu, reconcile, do.reconcile, "Ctrl+Shift+L")
 
     def _window(self) -> None:
         menu, do = self._menu(translate("Menus", "&Window")), self._do

@@ -168,7 +168,7 @@ class OverviewCards(QWidget):
 
     def _line_list(self, card: Card) -> LineList:
         lines = LineList(self._theme)
-        lines.visit_wanted.connect(self.visit_wanted)
+        lines.visit_wanted.connect(self._visit_here)
         card.body.addWidget(lines)
         return lines
 
@@ -233,7 +233,8 @@ class OverviewCards(QWidget):
         options = self._case.options
         trust = options.trust if options is not None else None
         self._anchors.show_lines(anchor_lines(ledger, trust))
-        self._signers.show_lines(signer_lines(ledger))
+        nobody = translate("Overview", "No signer is named in this evidence.")
+        self._signers.show_lines(signer_lines(ledger), nobody)
         self._show_hint(ledger.verdict, ledger.export_hint)
         self._reading_head.set_title(
             translate("Overview", "What happened")
@@ -254,6 +255,9 @@ class OverviewCards(QWidget):
 
     def _copy_hint(self) -> None:
         QGuiApplication.clipboard().setText(self._hint.text())
+
+    def _visit_here(self, visit: Visit) -> None:
+        self.visit_wanted.emit(visit.within(self._case.ledger))
 
     def _visit(self, page: PageName) -> None:
         self.visit_wanted.emit(Visit(page))

@@ -117,7 +117,7 @@ class OverviewPage(Page):
         is_unread = case.phase is Phase.DONE and ledger is None
         self._problem.show_case(case)
         self._problem.setVisible(case.phase is Phase.BROKEN or is_unread)
-        self._chain.setVisible(not is_unread)
+        self._chain.setVisible(not is_unread and case.has_blocks())
         has_cards = not is_unread and case.phase is not Phase.BROKEN
         self._cards.setVisible(has_cards)
         self._layout.setStretch(self._layout.count() - 1, int(not has_cards))

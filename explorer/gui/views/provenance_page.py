@@ -234,10 +234,20 @@ class ProvenancePage(Page):
         if choices.kinds:
             text = translate("Provenance", "Things that records here speak of")
         else:
-            text = translate(
+            text = self._nothing_told()
+        self.chooser.show_choices(text, choices)
+
+    def _nothing_told(self) -> str:
+        """Say that no thing is known, and after the check what would help."""
+        if self._case is None or self._case.phase is Phase.CHECKING:
+            return translate(
                 "Provenance", "No record in this ledger speaks of things, so far."
             )
-        self.chooser.show_choices(text, choices)
+        return translate(
+            "Provenance",
+            "No record here was understood as speaking of things. A mapping profile "
+            "can say which fields name them; for a table see the menu Tools.",
+        )
 
     def _tell_failure(self, failure: Failure) -> None:
         self.head.show_words(failure.problem, failure.advice)

@@ -29,6 +29,7 @@ def page_title(page: PageName) -> str:
         PageName.PROVENANCE: translate("Rail", "Provenance"),
         PageName.CLAIM: translate("Rail", "Claim"),
         PageName.SIGNERS: translate("Rail", "Signers"),
+        PageName.TEACH: translate("Rail", "Teach"),
     }
     return names[page]
 
@@ -40,6 +41,7 @@ _ICONS: Mapping[PageName, Icon] = {
     PageName.PROVENANCE: Icon.PROVENANCE,
     PageName.CLAIM: Icon.CLAIM,
     PageName.SIGNERS: Icon.SIGNERS,
+    PageName.TEACH: Icon.TEACH,
 }
 RAIL_PAGES: tuple[PageName, ...] = tuple(_ICONS)
 """The pages in the order of the rail and of Ctrl+1 and so on."""

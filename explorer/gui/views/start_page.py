@@ -46,6 +46,7 @@ class DropZone(QWidget):
     file_wanted = Signal()
     folder_wanted = Signal()
     claim_wanted = Signal()
+    lessons_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Make it; the whole window takes drops."""
@@ -91,6 +92,9 @@ class DropZone(QWidget):
         buttons.addWidget(file)
         buttons.addWidget(folder)
         buttons.addWidget(claim)
+        lessons = Button(theme, translate("Start", "Lessons"))
+        lessons.clicked.connect(self.lessons_wanted)
+        buttons.addWidget(lessons)
         buttons.addStretch(1)
         layout.addStretch(2)
         layout.addLayout(icons)
@@ -228,6 +232,7 @@ class StartPage(QScrollArea):
     """``RecentEvidence`` whose file is missing."""
     claim_wanted = Signal()
     """Check a claim, without a ledger or before one is opened."""
+    lessons_wanted = Signal()
 
     def __init__(
         self,
@@ -303,6 +308,7 @@ class StartPage(QScrollArea):
         zone.file_wanted.connect(self.file_wanted)
         zone.folder_wanted.connect(self.folder_wanted)
         zone.claim_wanted.connect(self.claim_wanted)
+        zone.lessons_wanted.connect(self.lessons_wanted)
         return zone
 
     def _recent_column(self) -> QWidget:

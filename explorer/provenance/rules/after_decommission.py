@@ -11,8 +11,10 @@ SPEC = RuleSpec(
     "Nothing happens to a thing after its end",
     "A single thing was ended (object event DELETE, step decommissioning, destroying "
     "or retail_selling, disposition destroyed or retail_sold) and a later event names "
-    "it. Not counted: bare observations such as scans, business documents, and what "
-    "follows when it was received or accepted back with disposition returned.",
+    "it. Not counted: bare observations such as scans, business documents, what "
+    "follows when it was received or accepted back with disposition returned, and "
+    "after a sale the service and the end of what was sold (repairing, replacing, "
+    "collecting, disassembling, decommissioning, destroying).",
     "object events with action DELETE, steps, dispositions, event times",
     (),
     (
@@ -25,6 +27,14 @@ SPEC = RuleSpec(
 )
 
 END_STEPS = ("decommissioning", "destroying", "retail_selling")
+_AFTER_SALE = (
+    "repairing",
+    "replacing",
+    "collecting",
+    "disassembling",
+    "decommissioning",
+    "destroying",
+)
 END_DISPOSITIONS = ("destroyed", "retail_sold")
 
 
@@ -51,6 +61,8 @@ def lives_after(ground: Ground) -> list[tuple[int, int, list[int]]]:
     single = ~data.is_batch[data.thing] & data.single
     ends = ended[event_of] & single & (data.role == Role.SEEN)
     bare = data.is_kind(EventKind.OBSERVATION, EventKind.TRANSACTION)
+    sold = data.has_step("retail_selling") | data.has_disposition("retail_sold")
+    served = data.has_step(*_AFTER_SALE)
     found: list[tuple[int, int, list[int]]] = []
     things = dict.fromkeys(data.thing[data.select(ends)].tolist())
     for thing in things:
@@ -61,6 +73,8 @@ def lives_after(ground: Ground) -> list[tuple[int, int, list[int]]]:
                 end = event if ends[mention] else NONE
             elif bare[event] or not _is_later(ground, event, end):
                 continue
+            elif sold[end] and served[event]:
+                end = event if ends[mention] and not sold[event] else end
             elif not later and _is_return(ground, event):
                 found.append((thing, end, []))
                 end = NONE

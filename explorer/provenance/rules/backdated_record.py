@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from explorer.model.checks import Severity
-from explorer.provenance.event_table import NO_TIME
+from explorer.provenance.event_table import NO_TIME, NO_ZONE
 from explorer.provenance.rules.base import (
     DAY_US,
+    MINUTE_US,
     Judged,
     Missing,
     Reason,
@@ -20,8 +21,9 @@ SPEC = RuleSpec(
     "The time of the record (the event's own record time, or the time of the ledger "
     "entry that holds it) is later than the event time by more than the setting, or "
     "earlier by more than clocks differ. An event time of exactly midnight counts as a "
-    "whole day. Late events with the same time of record are reported together. Bulk "
-    "imports within the setting and round minutes are not judged.",
+    "whole day. An event time without a zone may be local time. Late events with the "
+    "same time of record are reported together. Bulk imports within the setting and "
+    "round minutes are not judged.",
     "event time, record time or time of the ledger entry",
     ("late_record", "early_record"),
     (
@@ -57,9 +59,10 @@ def judge(ground: Ground, settings: Settings) -> Judged:
         suspects = usable & ((delay > late) | (delay < -early))
         for event in data.order[suspects[data.order]].tolist():
             record, time = int(records[event]), int(data.time[event])
-            if record - time < 0:
+            unsure = _unsure_us(ground, event)
+            if time - record > early + unsure:
                 told.setdefault(("recorded-early", record), []).append(event)
-            elif record - time - DAY_US * ground.is_whole_day(event) > late:
+            elif record - time - DAY_US * ground.is_whole_day(event) > late + unsure:
                 told.setdefault(("recorded-late", record), []).append(event)
     for (reason, record), events in told.items():
         things = [each for event in events for each in data.things_of(event)]
@@ -67,3 +70,11 @@ def judge(ground: Ground, settings: Settings) -> Judged:
         detail = f"{min(delays):.1f}–{max(delays):.1f} d"
         judged.add(reason, tuple(events), ground.names(things), detail)
     return judged
+
+
+def _unsure_us(ground: Ground, event: int) -> int:
+    """Return how far a time that is written without a zone may be off."""
+    data = ground.data
+    zone, written = int(data.zone[event]), int(data.written_zone[event])
+    is_open = written == NO_ZONE and zone != NO_ZONE
+    return abs(zone) * MINUTE_US if is_open else 0

@@ -16,6 +16,7 @@ from explorer.model.checks import Severity
 
 DAY_US = 86_400_000_000
 HOUR_US = 3_600_000_000
+MINUTE_US = 60_000_000
 
 MAX_FOUND = 10_000
 """Findings kept of one rule; more are only counted."""

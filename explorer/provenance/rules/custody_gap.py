@@ -1,22 +1,27 @@
 """Custody gap: a hand-over that the records do not show."""
 
 from datetime import timedelta
+from functools import cached_property
+
+import numpy as np
 
 from explorer.model.checks import Severity
 from explorer.model.events import EventKind
 from explorer.provenance.event_table import NO_TIME, NONE, Role
 from explorer.provenance.rules.after_decommission import lives_after
 from explorer.provenance.rules.base import Judged, Missing, Reason, RuleSpec, Settings
-from explorer.provenance.rules.ground import Ground
+from explorer.provenance.rules.ground import Ground, is_class
 from explorer.provenance.rules.time_order import is_same_shipment, route
 
 SPEC = RuleSpec(
     "custody-gap",
     "Whoever ships a thing had received it, and what is shipped arrives",
     "(1) A thing is shipped from a place other than the one where it was last "
-    "received; a lot, which can be in several places, from a place where it never "
-    "was although it was received elsewhere. (2) After a shipping, no event shows "
-    "the thing anywhere, and the records go on for longer than the setting. (3) The "
+    "received or handled since; a lot, which can be in several places, from a place "
+    "where it never was although it was received elsewhere. Doors and rooms of one "
+    "location are one place. (2) After a shipping, no event shows the thing anywhere, "
+    "and the records go on for longer than the setting, those of the destination "
+    "included; whole product classes are not judged. (3) The "
     "receiving names other destination parties than the shipping before it. Ended "
     "things, and a shipping whose own receiving is out of time order, are left to "
     "those rules.",
@@ -39,7 +44,10 @@ SPEC = RuleSpec(
             "It was received under other destination parties than it was shipped to.",
         ),
     ),
-    (Missing("place", "A shipping or receiving names no place."),),
+    (
+        Missing("place", "A shipping or receiving names no place."),
+        Missing("arrivals", "The destination of a shipping keeps no records here."),
+    ),
 )
 
 _OUT = ("shipping", "departing")
@@ -73,6 +81,8 @@ class _Custody:
         data = self._data
         shipped = self._out[data.mention_event] & (data.role == Role.SEEN)
         for thing in dict.fromkeys(data.thing[data.select(shipped)].tolist()):
+            if is_class(data.names[thing]):
+                continue  # its pieces are anywhere
             self._judged.judged += 1
             events = dict.fromkeys(data.mention_event[data.history(thing)].tolist())
             self._follow(thing, list(events))
@@ -85,43 +95,45 @@ class _Custody:
         end = self._ended.get(thing, data.count)
         is_batch = bool(data.is_batch[thing])
         received, shipped = NONE, NONE
-        places: set[int] = set()
+        since: set[str] = set()
+        places: set[str] = set()
         for event in events:
             if data.rank[event] > end:
                 return
             if self._out[event]:
-                self._judge_origin(thing, event, received, places, is_batch=is_batch)
+                known = places if is_batch else since
+                self._judge_origin(thing, event, received, known)
                 shipped = event
             elif self._back[event]:
                 if shipped != NONE and not is_batch:
                     self._judge_end(thing, shipped, event)
                 received, shipped = event, NONE
+                since = set(self._ground.sites(event))
             elif not self._under_way[event]:
                 shipped = NONE
-            places.add(int(data.place[event]))
+                since |= self._ground.sites(event)
+            places |= self._ground.sites(event)
         if shipped != NONE:
             self._judge_arrival(thing, shipped)
 
     def _judge_origin(
-        self, thing: int, event: int, received: int, places: set[int], *, is_batch: bool
+        self, thing: int, event: int, received: int, known: set[str]
     ) -> None:
-        data = self._data
         if received == NONE:
             return
-        here, there = int(data.place[event]), int(data.place[received])
-        if here < 0 or there < 0:
+        here = self._ground.sites(event)
+        if not (here and self._ground.sites(received)):
             self._judged.missing["place"] += 1
             return
-        if here == there or (is_batch and here in places):
+        if here & known:
             return
         if is_same_shipment(self._ground, event, received):
             return  # received before it was shipped: the rule of time order says so
         self._tell("shipped-from-elsewhere", thing, received, event)
 
     def _judge_end(self, thing: int, shipped: int, received: int) -> None:
-        data = self._data
-        named = route(data.detail(shipped).destinations)
-        reached = route(data.detail(received).destinations)
+        named = self._ends(shipped)
+        reached = self._ends(received)
         types = {kind for kind, _ in named} & {kind for kind, _ in reached}
         if any(
             {i for k, i in named if k == kind}.isdisjoint(
@@ -131,12 +143,32 @@ class _Custody:
         ):
             self._tell("other-destination", thing, shipped, received)
 
+    def _ends(self, event: int) -> frozenset[tuple[str, str]]:
+        """Return the destinations of an event, doors and rooms left out."""
+        ends = route(self._data.detail(event).destinations)
+        return frozenset((kind, self._ground.site(each)) for kind, each in ends)
+
+    @cached_property
+    def _reporting(self) -> set[str]:
+        """Places and parties whose own records of arriving goods are here."""
+        data, found = self._data, set[str]()
+        settled = ~self._out & ~self._under_way & data.counts
+        for event in np.flatnonzero(settled).tolist():
+            found |= self._ground.sites(event)
+        for event in np.flatnonzero(self._back & data.counts).tolist():
+            found.update(each for _, each in self._ends(event))
+        return found
+
     def _judge_arrival(self, thing: int, shipped: int) -> None:
         data = self._data
         time = int(data.time[shipped])
         if time == NO_TIME or self._ground.last_time - time <= self._limit:
             return
         if self._is_used_after(thing, shipped):
+            return
+        ends = {each for _, each in self._ends(shipped)}
+        if not (ends & self._reporting if ends else self._back.any()):
+            self._judged.missing["arrivals"] += 1
             return
         self._tell("never-received", thing, shipped)
 

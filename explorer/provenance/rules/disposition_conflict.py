@@ -1,9 +1,13 @@
 """Disposition conflict: what was recalled, stolen or expired goes on into trade."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
 
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
+from explorer.provenance.event_data import Bits
 from explorer.provenance.event_table import NO_TIME, Role
 from explorer.provenance.rules.base import DAY_US, Judged, Reason, RuleSpec, Settings
 from explorer.provenance.rules.dates import moment_of
@@ -15,9 +19,12 @@ SPEC = RuleSpec(
     "What was recalled, stolen or expired is not traded",
     "A thing is set recalled, stolen or expired (persistent disposition, or the "
     "disposition of an event); after that, without unset, it, or something made from "
-    "it or packed in it, is sold, dispensed or shipped (disposition returned "
-    "excepted). Things that had been sold before the recall are listed too, as a "
-    "note. A thing is sold more than a day after its expiry date.",
+    "it or packed in it, is sold, dispensed or shipped (what is shipped with "
+    "disposition returned, recalled or the like goes back openly and is excepted). A "
+    "disposition of an event, unlike a persistent one, also ends with a later one of "
+    "active, available, conformant or sellable_accessible outside of trade. Things "
+    "that had been sold before the recall are listed too, as a note. A thing is sold "
+    "more than a day after its expiry date.",
     "persistent dispositions, dispositions, steps, event times, expiry in ILMD",
     (),
     (
@@ -42,17 +49,36 @@ SPEC = RuleSpec(
 STICKY = ("recalled", "stolen", "expired")
 _TRADE = ("retail_selling", "dispensing", "shipping")
 _SALE = ("retail_selling", "dispensing")
+_BACK = (*STICKY, "returned", "non_sellable_other", "damaged", "disposed", "destroyed")
+"""What is shipped so is openly sent back or away."""
+_CLEARED = ("active", "available", "conformant", "sellable_accessible")
 _EXPIRY = frozenset({"itemexpirationdate", "expirationdate", "expirydate", "usebydate"})
 
 
 def judge(ground: Ground, settings: Settings) -> Judged:
     """Return trade in things that must not be traded."""
     judged = Judged()
+    steps = _Steps.of(ground)
     for flag, first, spans in _flagged(ground):
         judged.judged += 1
-        _judge_flag(ground, flag, first, spans, judged)
+        _judge_flag(ground, flag, first, spans, steps, judged)
     _judge_expiry(ground, judged)
     return judged
+
+
+class _Steps(NamedTuple):
+    """Which events are trade; worked out once for all flags."""
+
+    trade: Bits
+    sale: Bits
+    returned: Bits
+
+    @classmethod
+    def of(cls, ground: Ground) -> "_Steps":
+        data = ground.data
+        returned = data.has_disposition(*_BACK) & data.has_step("shipping")
+        returned |= data.has_disposition("returned")
+        return cls(data.has_step(*_TRADE), data.has_step(*_SALE), returned)
 
 
 class _Span:
@@ -63,51 +89,81 @@ class _Span:
         self.until: dict[int, int] = {}
 
 
+class _Flags:
+    """Which things are flagged, while events are gone through in order of time."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._data = ground.data
+        self._trade = ground.data.has_step(*_TRADE)
+        self._holding: dict[tuple[str, int], _Span] = {}
+        self._lasting: set[tuple[str, int]] = set()
+        """Set as persistent dispositions: only an unset ends them."""
+        self.found: list[tuple[str, int, _Span]] = []
+
+    def take(self, event: int) -> None:
+        """End and begin flags as one event says."""
+        data, detail = self._data, self._data.detail(event)
+        rank, own = int(data.rank[event]), data.text(int(data.disposition[event]))
+        things = data.things_of(event, Role.SEEN, Role.PARENT, Role.OUTPUT)
+        for key in ((flag, t) for flag in detail.unset_dispositions for t in things):
+            self._lasting.discard(key)
+            self._end(key, rank)
+        if own in _CLEARED and not self._trade[event]:
+            for key in ((flag, thing) for flag in STICKY for thing in things):
+                if key not in self._lasting:
+                    self._end(key, rank)
+        for flag in dict.fromkeys((*detail.set_dispositions, own)):
+            if flag in STICKY:
+                self._begin(flag, event, things)
+            if flag in detail.set_dispositions:
+                self._lasting.update((flag, thing) for thing in things)
+
+    def _begin(self, flag: str, event: int, things: list[int]) -> None:
+        data = self._data
+        fresh = [each for each in things if (flag, each) not in self._holding]
+        if fresh:
+            span = _Span(int(data.rank[event]))
+            span.until = dict.fromkeys(fresh, data.count)
+            self._holding |= dict.fromkeys(((flag, each) for each in fresh), span)
+            self.found.append((flag, event, span))
+
+    def _end(self, key: tuple[str, int], rank: int) -> None:
+        span = self._holding.pop(key, None)
+        if span is not None:
+            span.until[key[1]] = rank
+
+
 def _flagged(ground: Ground) -> list[tuple[str, int, _Span]]:
     """Return (flag, event that sets it, its things) in order of time."""
     data = ground.data
-    by_disposition = data.has_disposition(*STICKY)
     special = {
         event
         for event, each in data.details.items()
         if each.set_dispositions or each.unset_dispositions
     }
-    special.update(by_disposition.nonzero()[0].tolist())
-    found: list[tuple[str, int, _Span]] = []
-    holding: dict[tuple[str, int], _Span] = {}
+    special.update(np.flatnonzero(data.has_disposition(*STICKY)).tolist())
+    if special:
+        special.update(np.flatnonzero(data.has_disposition(*_CLEARED)).tolist())
+    flags = _Flags(ground)
     for event in sorted(special, key=lambda each: int(data.rank[each])):
-        if not data.counts[event]:
-            continue
-        rank, detail = int(data.rank[event]), data.detail(event)
-        own = data.text(int(data.disposition[event]))
-        things = data.things_of(event, Role.SEEN, Role.PARENT, Role.OUTPUT)
-        for flag in detail.unset_dispositions:
-            for thing in things:
-                span = holding.pop((flag, thing), None)
-                if span is not None:
-                    span.until[thing] = rank
-        for flag in dict.fromkeys((*detail.set_dispositions, own)):
-            fresh = [each for each in things if (flag, each) not in holding]
-            if flag in STICKY and fresh:
-                span = _Span(rank)
-                span.until = dict.fromkeys(fresh, data.count)
-                holding |= dict.fromkeys(((flag, each) for each in fresh), span)
-                found.append((flag, event, span))
-    return found
+        if data.counts[event]:
+            flags.take(event)
+    return flags.found
 
 
 def _judge_flag(
-    ground: Ground, flag: str, first: int, span: _Span, judged: Judged
+    ground: Ground, flag: str, first: int, span: _Span, steps: _Steps, judged: Judged
 ) -> None:
     data = ground.data
-    trade, sale = data.has_step(*_TRADE), data.has_step(*_SALE)
     after: dict[int, list[int]] = {}
     sold: dict[int, list[int]] = {}
     for thing, event, until in _history_of(ground, first, span):
         rank = int(data.rank[event])
-        if trade[event] and span.rank < rank < until:
+        if steps.returned[event]:
+            continue
+        if steps.trade[event] and span.rank < rank < until:
             after.setdefault(event, []).append(thing)
-        elif sale[event] and rank < span.rank:
+        elif steps.sale[event] and rank < span.rank:
             sold.setdefault(event, []).append(thing)
     for event, things in after.items():
         judged.add("traded-after", (first, event), ground.names(things), flag)
@@ -123,11 +179,10 @@ def _history_of(
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (thing, event, rank where its flag ends) of all that a flag concerns."""
     data = ground.data
-    returned = data.has_disposition("returned")
     for origin, until in span.until.items():
         for thing in made_from(ground, [origin]):
             for event in data.mention_event[data.history(thing)].tolist():
-                if event != first and not returned[event]:
+                if event != first:
                     yield thing, event, until
 
 

@@ -8,6 +8,7 @@ neutral trace events do not hold.
 from collections.abc import Callable, Sequence
 from types import ModuleType
 
+from explorer.model.blocks import NO_BLOCK
 from explorer.model.verdicts import Inconsistency, RuleRow, Unjudged
 from explorer.provenance.rules import (
     after_decommission,
@@ -100,6 +101,7 @@ def run_rules(
                     detail=each.detail,
                     entries=place[2],
                     elsewhere=place[3],
+                    loose=_loose(ground, each),
                 )
             )
         rows.append(
@@ -127,6 +129,17 @@ def setting_text(value: object) -> str:
     if value in ((), {}):
         return "–"
     return str(value)
+
+
+def _loose(ground: Ground, found: Found) -> tuple[int, ...]:
+    """Return the entries without a block that hold the events."""
+    data = ground.data
+    places = (
+        int(data.entry[event])
+        for event in found.events
+        if data.block[event] == NO_BLOCK and data.entry[event] >= 0
+    )
+    return tuple(dict.fromkeys(places))
 
 
 _Places = tuple[

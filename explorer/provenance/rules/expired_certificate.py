@@ -3,8 +3,15 @@
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
 from explorer.model.master_data import CertificateRecord
-from explorer.provenance.event_table import NO_TIME
-from explorer.provenance.rules.base import Judged, Missing, Reason, RuleSpec, Settings
+from explorer.provenance.event_table import NO_TIME, NO_ZONE
+from explorer.provenance.rules.base import (
+    MINUTE_US,
+    Judged,
+    Missing,
+    Reason,
+    RuleSpec,
+    Settings,
+)
 from explorer.provenance.rules.dates import shown_us
 from explorer.provenance.rules.ground import Ground, certificate_key
 
@@ -12,8 +19,9 @@ SPEC = RuleSpec(
     "expired-certificate",
     "Certificates were valid and belong to who uses them",
     "An event names a certificate that the master data describe, and its time is "
-    "before the first or after the last day of validity; or the holder is neither a "
-    "place nor a party that the event names (compared by the last part of the id). "
+    "before the first or after the last day of validity, in UTC and in its own zone; "
+    "or the event names places or parties of the holder's kind of id and none of them "
+    "is the holder (compared by the last part of the id). "
     "Accreditation of the issuer and scope are not judged.",
     "certificates named in events; holder and validity in master data",
     (),
@@ -66,17 +74,33 @@ def _judge_one(
         judged.missing["event-time"] += 1
     else:
         judged.judged += 1
-        is_early = not isinstance(start, Absent) and time < start
-        is_late = not isinstance(end, Absent) and time > end
+        local = time + _zone_us(ground, event)  # days begin where the thing is
+        is_early = not isinstance(start, Absent) and max(time, local) < start
+        is_late = not isinstance(end, Absent) and min(time, local) > end
         if is_early or is_late:
             limit = end if is_late else start
             shown = "" if isinstance(limit, Absent) else shown_us(limit)
             detail = f"{shown_us(time)} {'>' if is_late else '<'} {shown}"
             judged.add("not-valid-then", (event,), items, detail)
-    actors = {_last(each) for each in ground.actors(event)}
-    if record.holder and actors and _last(record.holder) not in actors:
-        judged.add("other-holder", (event,), items, record.holder)
+    holder = record.holder
+    named = [*ground.actors(event), *(d.id for d in data.detail(event).destinations)]
+    alike = {_last(each) for each in named if _kind(each) == _kind(holder)}
+    if holder and alike and _last(holder) not in {_last(each) for each in named}:
+        judged.add("other-holder", (event,), items, holder)
+
+
+def _zone_us(ground: Ground, event: int) -> int:
+    data = ground.data
+    zones = (int(data.zone[event]), int(data.written_zone[event]))
+    return MINUTE_US * next((each for each in zones if each != NO_ZONE), 0)
+
+
+def _kind(name: str) -> str:
+    """Return what comes before the last part: a place is not compared to a party."""
+    whole = name.rstrip("/").partition("/254/")[0]
+    return whole[: len(whole) - len(_last(whole))]
 
 
 def _last(name: str) -> str:
+    name = name.partition("/254/")[0]
     return name.rstrip("/").rpartition("/")[2].rpartition(":")[2]

@@ -4,15 +4,18 @@ Distances are great-circle distances on a sphere of 6,371 km: good to half a per
 """
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
+
+import numpy as np
 
 from explorer.core.absent import Absent
 from explorer.model.events import Action, EventKind
 from explorer.model.master_data import CertificateRecord, MasterData, ReferenceData
 from explorer.provenance.containment import Containment
-from explorer.provenance.event_data import Bits, EventData
+from explorer.provenance.event_data import Bits, EventData, Numbers
 from explorer.provenance.event_table import (
     NO_TIME,
     NO_ZONE,
@@ -72,10 +75,20 @@ class Ground:
         return birth
 
     @cached_property
-    def births(self) -> dict[int, list[int]]:
-        """The mentions that make each thing more than zero times, in time order."""
-        chosen = self.data.select(self.is_birth)
-        return dict(self.data.groups(chosen))
+    def birth_mentions(self) -> Numbers:
+        """The mentions that make things, by thing, then in order of time."""
+        return self.data.select(self.is_birth)
+
+    @cached_property
+    def _birth_slices(self) -> Numbers:
+        data = self.data
+        counts = np.bincount(data.thing[self.birth_mentions], minlength=len(data.names))
+        return np.concatenate(([0], np.cumsum(counts)))
+
+    def births(self, thing: int) -> list[int]:
+        """Return the mentions that make a thing, in order of time."""
+        first, last = self._birth_slices[thing], self._birth_slices[thing + 1]
+        return [int(each) for each in self.birth_mentions[first:last]]
 
     @cached_property
     def processes(self) -> dict[int, list[int]]:
@@ -107,6 +120,31 @@ class Ground:
         found += [each.id for each in data.detail(event).sources]
         return list(dict.fromkeys(found))
 
+    @cached_property
+    def _parts_of(self) -> dict[str, str]:
+        """Place → place that master data say it is part of."""
+        return {
+            part: each.id
+            for each in self.reference.described
+            for part in each.children
+            if part != each.id
+        }
+
+    def sites(self, event: int) -> frozenset[str]:
+        """Return where an event happened, without doors and rooms of a place.
+
+        Points on the map are left out: two readings of one place differ.
+        """
+        data = self.data
+        places = (int(data.read_point[event]), int(data.location[event]))
+        found = {self.site(data.text(each)) for each in places if each >= 0}
+        return frozenset(each for each in found if not each.startswith("geo:"))
+
+    def site(self, place: str) -> str:
+        """Return the place of which this is a part, else itself."""
+        whole = self._parts_of.get(place, place).partition("/254/")[0]
+        return self._parts_of.get(whole, whole)
+
     def point(self, event: int) -> Point | Absent:
         """Return where on the earth an event happened."""
         own = self.data.detail(event).point
@@ -137,6 +175,19 @@ class Ground:
             zone = int(self.data.written_zone[event])
         minutes = 0 if zone == NO_ZONE else zone
         return time != NO_TIME and (time + minutes * 60_000_000) % DAY_US == 0
+
+
+_CLASS = re.compile(r"https://id\.gs1\.org/(?:01/\d{14}|8006/\d{18})$")
+
+
+def is_class(name: str) -> bool:
+    """Return whether an id names all pieces of a product ever made, not one lot."""
+    return _CLASS.match(name) is not None or ":product:class:" in name
+
+
+def product_of(name: str) -> str:
+    """Return the product of which a thing or lot is, else the thing itself."""
+    return name.partition("/21/")[0].partition("/10/")[0]
 
 
 def certificate_key(text: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from explorer.model.checks import Severity
 from explorer.provenance.event_table import NO_TIME
 from explorer.provenance.rules.base import Judged, Reason, RuleSpec, Settings
-from explorer.provenance.rules.ground import Ground
+from explorer.provenance.rules.ground import Ground, is_class
 
 SPEC = RuleSpec(
     "identifier-error",
@@ -40,15 +40,11 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     """Return identifiers with a wrong check digit, and lots that come again."""
     judged = Judged()
     data = ground.data
-    wrong = {
-        thing for thing, name in enumerate(data.names) if not _is_sound(name, judged)
-    }
-    if wrong:
-        for thing in sorted(wrong):
-            history = data.history(thing)
-            events = tuple(data.mention_event[history[:1]].tolist())
+    for thing, name in enumerate(data.names):
+        if not _is_sound(name, judged):
+            events = data.mention_event[data.history(thing)[:1]].tolist()
             if events:
-                judged.add("check-digit", events, ground.names([thing]))
+                judged.add("check-digit", tuple(events), (name,))
     _judge_places(ground, judged)
     _judge_lots(ground, settings, judged)
     return judged
@@ -72,8 +68,9 @@ def _judge_places(ground: Ground, judged: Judged) -> None:
 def _judge_lots(ground: Ground, settings: Settings, judged: Judged) -> None:
     data = ground.data
     limit = settings.lot_reuse.total_seconds() * 1_000_000
-    for thing, mentions in ground.births.items():
-        if len(mentions) < 2 or not data.is_batch[thing]:
+    births = ground.birth_mentions
+    for thing, mentions in data.groups(births[data.is_batch[data.thing[births]]]):
+        if is_class(data.names[thing]):
             continue
         events = [int(data.mention_event[each]) for each in mentions]
         timed = [each for each in events if data.time[each] != NO_TIME]

@@ -7,6 +7,7 @@ import numpy as np
 
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
+from explorer.model.events import EventKind
 from explorer.provenance.event_table import NO_TIME
 from explorer.provenance.rules.base import (
     DAY_US,
@@ -23,9 +24,10 @@ SPEC = RuleSpec(
     "impossible-travel",
     "No thing travels faster than goods can",
     "Two consecutive sightings of one single thing (its own events, and those of its "
-    "container while it is inside) at places more than the distance apart, with more "
-    "than the speed needed between them. A time of exactly midnight counts as a whole "
-    "day. Coordinates come from master data, a geo: identifier or the event itself.",
+    "container while it is inside, but for business documents) at places more than the "
+    "distance apart, with more than the speed needed between them. A time of exactly "
+    "midnight counts as a whole day. Coordinates come from master data, a geo: "
+    "identifier or the event itself.",
     "event time, read point or location, coordinates of places",
     ("travel_speed_km_h", "travel_distance_km"),
     (
@@ -68,6 +70,7 @@ def _sightings(ground: Ground) -> Iterator[tuple[int, list[int]]]:
     )
     usable = (~data.is_batch[data.thing]) & has_place[event_of]
     usable &= data.time[event_of] != NO_TIME
+    usable &= ~data.is_kind(EventKind.TRANSACTION)[event_of]
     for thing, mentions in data.groups(data.select(usable)):
         own = list(dict.fromkeys(event_of[mentions].tolist()))
         whole = own + _inherited(ground, thing, own)

@@ -3,25 +3,24 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-import numpy as np
-
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
 from explorer.model.events import Action, EventKind
 from explorer.provenance.event_table import Role
 from explorer.provenance.rules.base import Judged, Missing, Reason, RuleSpec, Settings
-from explorer.provenance.rules.ground import Ground, shown
-from explorer.provenance.units import measure
+from explorer.provenance.rules.ground import Ground, is_class, product_of, shown
+from explorer.provenance.units import PIECES, measure
 
 SPEC = RuleSpec(
     "mass-balance",
     "No more comes out than went in",
     "Per process (a transformation, or all that share one transformation id) and base "
     "unit: outputs ≤ inputs × (1 + tolerance). Pieces with a stated net weight count "
-    "with it; an input without an amount counts with all that was ever made of it. Per "
-    "lot: what is used up and ended ≤ what was made × (1 + tolerance). Per lot and "
-    "place: what is shipped from there ≤ what was made and received there × (1 + "
-    "tolerance), where all of these state amounts.",
+    "with it; pieces without are compared with pieces of the same product only; an "
+    "input without an amount counts with all that was ever made of it; inputs in "
+    "several base units cannot be judged. Per lot: what is used up and ended ≤ what "
+    "was made × (1 + tolerance). Per lot and place: what is shipped from there ≤ what "
+    "was made and received there × (1 + tolerance), where all of these state amounts.",
     "amounts and units of inputs, outputs and lots; net weight of pieces",
     ("mass_tolerance",),
     (
@@ -43,6 +42,7 @@ SPEC = RuleSpec(
     ),
     (
         Missing("input-amount", "An input states no amount in the unit of the output."),
+        Missing("other-pieces", "Pieces of different products cannot be compared."),
         Missing("output-amount", "No output states an amount."),
     ),
 )
@@ -82,8 +82,8 @@ def _judge_process(
         return
     for base, amount in made.totals.items():
         limit = used.totals.get(base)
-        if used.is_open or limit is None:
-            judged.missing["input-amount"] += 1
+        if limit is None or (gap := _gap(base, used, made)):
+            judged.missing["input-amount" if limit is None else gap] += 1
             continue
         judged.judged += 1
         if amount > limit * factor:
@@ -92,12 +92,20 @@ def _judge_process(
             judged.add("more-out-than-in", tuple(events), things, detail)
 
 
+def _gap(base: str, used: "_Sums", made: "_Sums") -> str:
+    """Return why amounts in a base unit cannot be compared; empty if they can."""
+    if used.is_open or len(used.totals) > 1:
+        return "input-amount"
+    is_other = base == PIECES and not made.pieces_of <= used.pieces_of
+    return "other-pieces" if is_other else ""
+
+
 def _add_input(ground: Ground, mention: int, used: "_Sums") -> None:
     data = ground.data
     if data.amount[mention] >= 0:
         used.add(ground, mention)
         return
-    births = ground.births.get(int(data.thing[mention]), [])
+    births = ground.births(int(data.thing[mention]))
     if not births or any(data.amount[each] < 0 for each in births):
         used.is_open = True
     for each in births:
@@ -110,6 +118,8 @@ class _Sums:
     def __init__(self) -> None:
         self.totals: dict[str, Decimal] = {}
         self.is_open = False
+        self.pieces_of: set[str] = set()
+        """Products that are counted in pieces."""
 
     def add(self, ground: Ground, mention: int) -> None:
         """Add the amount of a mention, if it states one."""
@@ -117,6 +127,9 @@ class _Sums:
         if isinstance(amount, Absent):
             return
         base, value = measure(amount, ground.data.text(int(ground.data.unit[mention])))
+        if base == PIECES:
+            name = ground.data.names[int(ground.data.thing[mention])]
+            self.pieces_of.add(product_of(name))
         self.totals[base] = self.totals.get(base, Decimal(0)) + value
 
 
@@ -126,7 +139,9 @@ def _judge_lots(ground: Ground, factor: Decimal, judged: Judged) -> None:
     gone = (data.role == Role.INPUT) | ended[data.mention_event]
     gone &= data.is_batch[data.thing] & (data.amount >= 0)
     for thing, mentions in data.groups(data.select(gone)):
-        births = ground.births.get(thing, [])
+        if is_class(data.names[thing]):
+            continue  # there may be old stock
+        births = ground.births(thing)
         if births and all(data.amount[each] >= 0 for each in births):
             judged.judged += 1
             _compare(ground, judged, "more-used-than-made", births, mentions, factor)
@@ -139,12 +154,15 @@ def _judge_shipping(ground: Ground, factor: Decimal, judged: Judged) -> None:
     received = data.has_step("receiving", "accepting")[data.mention_event]
     batch = data.is_batch[data.thing]
     moving = batch & (shipped | received | ground.is_birth)
-    for _, mentions in data.groups(data.select(moving)):
-        if not shipped[mentions].any():
+    for thing, mentions in data.groups(data.select(moving)):
+        if is_class(data.names[thing]):
             continue
-        places = data.place[data.mention_event[mentions]]
-        for place in np.unique(places[places >= 0]).tolist():
-            own = [m for m, at in zip(mentions, places, strict=True) if at == place]
+        by_place: dict[str, list[int]] = {}
+        for each in mentions:
+            place = data.text(int(data.place[data.mention_event[each]]))
+            by_place.setdefault(ground.site(place), []).append(each)
+        by_place.pop("", None)
+        for own in by_place.values():
             out = [each for each in own if shipped[each]]
             held = [each for each in own if not shipped[each]]
             if out and held and all(data.amount[each] >= 0 for each in own):

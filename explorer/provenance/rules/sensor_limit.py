@@ -21,11 +21,13 @@ SPEC = RuleSpec(
     "sensor-limit",
     "Sensor readings stay in their range and follow without a gap",
     "Temperatures (converted to °C) of one thing, over all its events: where more than "
-    "half are at most the cold-chain setting, none is warmer. Readings of one event, "
-    "device and type with times of their own, four or more: no pause is longer than "
-    "the factor times the median pause, and an hour at least. Readings of one type in "
-    "two events about different things: not the same values in the same order, the "
-    "number set here or more of them, and not all alike. An alarm that the sensor "
+    "half are at most the cold-chain setting, none is warmer after the first event "
+    "with such a reading (goods are warm before they are cooled). Readings of one "
+    "event, device and type with times of their own, four or more: no pause is longer "
+    "than the factor times the median pause, and an hour at least. Readings of one "
+    "type in two events about different things: not the same values in the same order, "
+    "the number set here or more of them, not all alike, unless one named sensor gave "
+    "them at the same times. An alarm that the sensor "
     "itself reports is passed on. Limits of other quantities are not known here.",
     "sensor reports with type, value, unit and time",
     ("cold_chain_celsius", "sensor_gap_factor", "same_series_readings"),
@@ -65,13 +67,19 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     return _Sensors(ground, settings).judge()
 
 
+_Origin = tuple[str, tuple[int | Absent, ...]]
+"""Device and times of a series."""
+
+
 class _Sensors:
     def __init__(self, ground: Ground, settings: Settings) -> None:
         self._ground, self._data, self._settings = ground, ground.data, settings
         self._judged = Judged()
         self._warm: dict[int, list[tuple[int, Decimal]]] = {}
         self._cold_counts: dict[int, int] = {}
-        self._series: dict[tuple[str, tuple[Decimal, ...]], int] = {}
+        self._cold_from: dict[int, int] = {}
+        """Rank of the first event with a cold reading."""
+        self._series: dict[tuple[str, tuple[Decimal, ...]], tuple[int, _Origin]] = {}
 
     def judge(self) -> Judged:
         """Go through all events with sensors, in order of time."""
@@ -84,8 +92,10 @@ class _Sensors:
         for event in sorted(events, key=lambda each: int(data.rank[each])):
             self._read(event)
         told: dict[tuple[tuple[int, ...], str], list[int]] = {}
-        for thing, warm in self._warm.items():
-            if self._cold_counts.get(thing, 0) > len(warm):
+        for thing, all_warm in self._warm.items():
+            cold_from = self._cold_from.get(thing, data.count)
+            warm = [w for w in all_warm if data.rank[w[0]] >= cold_from]
+            if warm and self._cold_counts.get(thing, 0) > len(warm):
                 warmest = max(value for _, value in warm)
                 some = tuple(dict.fromkeys(event for event, _ in warm))
                 detail = f"{shown(warmest)} °C > "
@@ -128,6 +138,8 @@ class _Sensors:
                     else:
                         count = self._cold_counts.get(thing, 0)
                         self._cold_counts[thing] = count + 1
+                        rank = int(self._data.rank[event])
+                        self._cold_from.setdefault(thing, rank)
 
     def _judge_gap(self, event: int, series: Sequence[SensorReading]) -> None:
         times = [s.time_us for s in series if not isinstance(s.time_us, Absent)]
@@ -149,7 +161,10 @@ class _Sensors:
         values = tuple(s.value for s in series if not isinstance(s.value, Absent))
         if len(values) < self._settings.same_series_readings or len(set(values)) < 2:
             return
-        first = self._series.setdefault((kind, values), event)
+        made = (series[0].device, tuple(s.time_us for s in series))
+        first, own = self._series.setdefault((kind, values), (event, made))
+        if own == made and made[0]:
+            return  # one sensor rode with several things
         things = set(self._data.things_of(event))
         if first != event and things.isdisjoint(self._data.things_of(first)):
             self._tell("same-readings", (first, event), f"{kind}: {len(values)}")

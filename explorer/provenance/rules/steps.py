@@ -45,7 +45,7 @@ def _sources(ground: Ground, thing: int) -> list[int]:
     found = {thing: None}
     waiting = [thing]
     while waiting and len(found) < MAX_ANCESTORS:
-        for birth in ground.births.get(waiting.pop(), ()):
+        for birth in ground.births(waiting.pop()):
             event = int(data.mention_event[birth])
             process = int(data.process[event])
             whole = ground.processes.get(process, [event]) if process >= 0 else [event]

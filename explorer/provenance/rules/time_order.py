@@ -1,12 +1,14 @@
 """Time order: nothing is received before it was shipped, or used before it was made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 import numpy as np
 
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
 from explorer.model.events import EventKind, Reference
+from explorer.provenance.event_data import Bits
 from explorer.provenance.event_table import NO_TIME, NONE, Role
 from explorer.provenance.rules.base import (
     DAY_US,
@@ -17,7 +19,7 @@ from explorer.provenance.rules.base import (
     Settings,
 )
 from explorer.provenance.rules.dates import moment_of
-from explorer.provenance.rules.ground import Ground
+from explorer.provenance.rules.ground import Ground, is_class
 
 SPEC = RuleSpec(
     "time-order",
@@ -26,11 +28,12 @@ SPEC = RuleSpec(
     "or the same document; nothing but a business document names a thing before the "
     "event that makes it; taking out of a container is not before putting in. For one "
     "process: outputs are not before all inputs. A sensor reading is not later than "
-    "the record that holds it. A harvest or production date is not more than a day "
-    "after the event that it describes. Equal times are in order.",
+    "the record that holds it, as far as clocks agree. Whole product classes, of which "
+    "there may be old stock, are not judged. A harvest or production date is not more "
+    "than a day after the event that it describes. Equal times are in order.",
     "event times, parties or documents of shipping and receiving, sensor times, dates "
     "in ILMD",
-    (),
+    ("early_record",),
     (
         Reason(
             "received-before-shipped",
@@ -80,9 +83,10 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     _judge_births(ground, judged)
     _judge_processes(ground, judged)
     _judge_containers(ground, judged)
+    clocks = settings.early_record // timedelta(microseconds=1)
     for event in data.details:
         if data.counts[event] and data.time[event] != NO_TIME:
-            _judge_details(ground, event, judged)
+            _judge_details(ground, event, clocks, judged)
     return judged
 
 
@@ -106,6 +110,7 @@ def _judge_shipping(ground: Ground, judged: Judged) -> None:
     out = data.has_step("shipping", "departing")[event_of]
     back = data.has_step("receiving", "arriving")[event_of]
     timed = (data.time != NO_TIME)[event_of] & (data.role != Role.CHILD)
+    is_out = data.has_step("shipping", "departing")
     told: dict[tuple[int, int], list[int]] = {}
     for thing, mentions in data.groups(data.select((out | back) & timed)):
         judged.judged += 1
@@ -117,16 +122,29 @@ def _judge_shipping(ground: Ground, judged: Judged) -> None:
                 continue
             if any(is_same_shipment(ground, each, event) for each in before[-8:]):
                 continue
-            later = (int(event_of[m]) for m in mentions[place + 1 : place + 9])
-            for each in later:
-                is_later = data.time[each] > data.time[event]
-                is_out = bool(data.has_step("shipping", "departing")[each])
-                if is_later and is_out and is_same_shipment(ground, each, event):
-                    told.setdefault((event, each), []).append(thing)
-                    break
+            later = [int(event_of[m]) for m in mentions[place + 1 : place + 9]]
+            shipping = _own_shipping(ground, event, later, is_out)
+            if shipping != NONE:
+                told.setdefault((event, shipping), []).append(thing)
     for (event, shipping), things in told.items():
         names = ground.names(things)
         judged.add("received-before-shipped", (event, shipping), names)
+
+
+def _own_shipping(
+    ground: Ground, receiving: int, later: Sequence[int], is_out: Bits
+) -> int:
+    """Return the later shipping that belongs to a receiving, or -1.
+
+    A shipping that is received afterwards is another delivery of the same route.
+    """
+    data = ground.data
+    same = [e for e in later if is_same_shipment(ground, e, receiving)]
+    for at, event in enumerate(same):
+        if is_out[event] and data.time[event] > data.time[receiving]:
+            is_received = any(not is_out[each] for each in same[at + 1 :])
+            return NONE if is_received else event
+    return NONE
 
 
 def _judge_births(ground: Ground, judged: Judged) -> None:
@@ -135,13 +153,17 @@ def _judge_births(ground: Ground, judged: Judged) -> None:
     first = np.full(len(data.names), np.iinfo(np.int64).max)
     births = np.flatnonzero(ground.is_birth & (data.counts & _timed(ground))[event_of])
     np.minimum.at(first, data.thing[births], data.time[event_of[births]])
+    made = data.thing[births]
+    for thing in np.unique(made[data.is_batch[made]]).tolist():
+        if is_class(data.names[thing]):  # there may be old stock
+            first[thing] = np.iinfo(np.int64).max
     tied = data.is_kind(EventKind.TRANSACTION)
     early = data.time[event_of] < first[data.thing]
     early &= (first != np.iinfo(np.int64).max)[data.thing]
     early &= (data.counts & ~tied & _timed(ground))[event_of] & ~ground.is_birth
     told: dict[tuple[int, ...], list[int]] = {}
     for thing, mentions in data.groups(data.select(early)):
-        births_of = ground.births[thing]
+        births_of = ground.births(thing)
         events = (*(int(event_of[m]) for m in mentions), int(event_of[births_of[0]]))
         told.setdefault(events, []).append(thing)
     judged.judged += int((first != np.iinfo(np.int64).max).sum())
@@ -190,7 +212,7 @@ def _judge_containers(ground: Ground, judged: Judged) -> None:
         judged.add("unpacked-before-packed", events, ground.names(things))
 
 
-def _judge_details(ground: Ground, event: int, judged: Judged) -> None:
+def _judge_details(ground: Ground, event: int, clocks: int, judged: Judged) -> None:
     data = ground.data
     details = data.detail(event)
     record = int(data.record_time[event])
@@ -199,7 +221,7 @@ def _judge_details(ground: Ground, event: int, judged: Judged) -> None:
     ]
     if record != NO_TIME and times:
         judged.judged += 1
-        if max(times) > record:
+        if max(times) > record + clocks:
             names = ground.names(data.things_of(event))
             judged.add("measured-after-recorded", (event,), names)
     for each in details.ilmd:

@@ -34,22 +34,21 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     judged = Judged()
     data = ground.data
     if not settings.place_limits_kg:
-        judged.missing["limit"] += int(bool(ground.births))
+        judged.missing["limit"] += int(len(ground.birth_mentions) > 0)
         return judged
     totals: dict[tuple[str, str], Decimal] = {}
     events: dict[tuple[str, str], list[int]] = {}
-    for mentions in ground.births.values():
-        for mention in mentions:
-            event = int(data.mention_event[mention])
-            amount = data.amount_of(mention)
-            place = data.text(int(data.place[event]))
-            if place not in settings.place_limits_kg or isinstance(amount, Absent):
-                continue
-            base, kilograms = measure(amount, data.text(int(data.unit[mention])))
-            if base == KILOGRAM and data.time[event] != NO_TIME:
-                key = (place, shown_us(int(data.time[event]))[:4])
-                totals[key] = totals.get(key, Decimal(0)) + kilograms
-                events.setdefault(key, []).append(event)
+    for mention in ground.birth_mentions.tolist():
+        event = int(data.mention_event[mention])
+        amount = data.amount_of(mention)
+        place = data.text(int(data.place[event]))
+        if place not in settings.place_limits_kg or isinstance(amount, Absent):
+            continue
+        base, kilograms = measure(amount, data.text(int(data.unit[mention])))
+        if base == KILOGRAM and data.time[event] != NO_TIME:
+            key = (place, shown_us(int(data.time[event]))[:4])
+            totals[key] = totals.get(key, Decimal(0)) + kilograms
+            events.setdefault(key, []).append(event)
     for (place, year), total in totals.items():
         judged.judged += 1
         limit = settings.place_limits_kg[place]

@@ -29,6 +29,10 @@ BARE = {"@context": CONTEXT, **EVENT}
             "epcisBody": {"queryResults": {"resultsBody": {"eventList": [EVENT]}}},
         },
         {"@context": CONTEXT, "eventList": [EVENT]},
+        {"@context": CONTEXT, "events": [EVENT]},
+        {"@context": CONTEXT, "epcisBody": {"eventList": EVENT}},
+        {"data": {"@context": CONTEXT, "epcisBody": {"eventList": [EVENT]}}},
+        {"epcisDocument": {"epcisBody": {"eventList": [EVENT]}, "@context": CONTEXT}},
         BARE,
         [BARE],
         [{"@context": CONTEXT, "epcisBody": {"eventList": [EVENT]}}],
@@ -165,6 +169,30 @@ def test_master_data_of_the_header() -> None:
     (element,) = [each for each in found if isinstance(each, Vocabulary)]
     assert element.type == "urn:epcglobal:epcis:vtype:Location"
     assert [each.name for each in element.fields] == ["attribute", "children"]
+
+
+def test_odd_master_data_is_made_sound() -> None:
+    deep: object = "x"
+    for _ in range(100):
+        deep = {"a": deep}
+    element = {
+        "id": "\ud800",
+        "attributes": [
+            {"id": "a", "attribute": deep},
+            {"id": "b", "attribute": "\ud800"},
+        ],
+    }
+    header = {
+        "epcisMasterData": {"vocabularyList": {"vocabularyElementList": [element]}}
+    }
+    value = {"type": "\ud800Document", "epcisHeader": header}
+    found, end = items(json.dumps(value).encode())
+    assert isinstance(found, Vocabulary)
+    assert found.id == "\ufffd"
+    assert [len(each.children) for each in found.fields] == [1, 1]
+    assert found.fields[1].text == "\ufffd"
+    assert isinstance(end, DocumentEnd)
+    end.root.encode()
 
 
 def test_the_end_says_what_the_document_calls_itself() -> None:

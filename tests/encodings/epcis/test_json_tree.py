@@ -24,7 +24,8 @@ def fields(value: dict[str, object]) -> list[Node]:
         ({"@type": "epcis:ObjectEvent"}, "ObjectEvent"),
         ({"isA": "https://x/ObjectEvent"}, "ObjectEvent"),
         ({"type": Number("3")}, ""),
-        ({"type": ["ObjectEvent"]}, ""),
+        ({"type": ["ObjectEvent"]}, "ObjectEvent"),
+        ({"type": ["ObjectEvent", "Other"]}, ""),
         ({}, ""),
     ],
 )

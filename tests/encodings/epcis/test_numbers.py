@@ -16,7 +16,7 @@ from explorer.encodings.epcis.numbers import decimal_of
         ("NaN", Absent.UNREADABLE),
         ("Infinity", Absent.UNREADABLE),
         ("1_000", Absent.UNREADABLE),
-        ("１２", Absent.UNREADABLE),
+        ("\uff11\uff12", Absent.UNREADABLE),
         ("1e9999", Absent.UNREADABLE),
         ("9" * 101, Absent.UNREADABLE),
     ],

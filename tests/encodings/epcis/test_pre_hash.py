@@ -195,7 +195,11 @@ def test_the_scheme_has_no_separators_and_we_say_where_it_shows() -> None:
     assert PreHasher().text(one) == PreHasher().text(two)
     assert ambiguous_values(one) == [f"{NS}a"]
     assert ambiguous_values(two) == []
-    link = {"type": "ObjectEvent", "eventID": "a=b", "example:l": "https://a/?b=c"}
+    link: dict[str, object] = {
+        "type": "ObjectEvent",
+        "eventID": "a=b",
+        "example:l": "https://a/?b=c",
+    }
     assert ambiguous_values(tree(link)) == []
 
 

@@ -43,7 +43,11 @@ def test_readings_have_what_their_element_says() -> None:
     assert (second.type, second.minimum) == ("Humidity", Decimal("12.1"))
     assert second.maximum is Absent.UNREADABLE
     assert second.time_us is Absent.UNREADABLE
-    assert (third.exception, third.text, third.mean) == ("ALARM_CONDITION", "open", 1)
+    assert (third.exception, third.text, third.mean) == (
+        "ALARM_CONDITION",
+        "open",
+        Decimal(1),
+    )
     assert (fourth.element, fourth.start_us) == (1, 2_000_000)
     assert told == ["number-unreadable maxValue x", "time-unreadable time noon"]
     assert [each.name.rpartition("}")[2] for each in extra] == ["x", "y"]

@@ -84,29 +84,32 @@ _WORDS = {"bizStep": "bizstep", "disposition": "disp"}
 
 
 def _xml(name: str, value: object) -> str:
-    if name in _TYPED and isinstance(value, list):
-        item, part = _TYPED[name]
-        inner = "".join(
-            f'<{item} type="urn:epcglobal:cbv:{part}:{each["type"]}">'
-            f"{escape(each[item])}</{item}>"
-            for each in value
-        )
-        return f"<{name}>{inner}</{name}>"
-    if name in _ITEMS and isinstance(value, list):
-        inner = "".join(_xml(_ITEMS[name], each) for each in value)
-        return f"<{name}>{inner}</{name}>"
-    if name == "sensorReport" and isinstance(value, list):
-        return "".join(_attributes(name, each) for each in value)
-    if name == "sensorMetadata" and isinstance(value, dict):
-        return _attributes(name, value)
-    if isinstance(value, dict):
-        inner = "".join(_xml(*each) for each in value.items())
-        return f"<{name}>{inner}</{name}>"
-    if isinstance(value, list):
-        return "".join(_xml(name, each) for each in value)
-    if name in _WORDS:
-        value = f"urn:epcglobal:cbv:{_WORDS[name]}:{value}"
-    return f"<{name}>{escape(str(value))}</{name}>"
+    match value:
+        case list() if name in _TYPED:
+            return _typed(name, value)
+        case list() if name in _ITEMS:
+            inner = "".join(_xml(_ITEMS[name], each) for each in value)
+        case list():
+            return "".join(_xml(name, each) for each in value)
+        case dict() if name in {"sensorReport", "sensorMetadata"}:
+            return _attributes(name, value)
+        case dict():
+            inner = "".join(_xml(*each) for each in value.items())
+        case _ if name in _WORDS:
+            inner = f"urn:epcglobal:cbv:{_WORDS[name]}:{value}"
+        case _:
+            inner = escape(str(value))
+    return f"<{name}>{inner}</{name}>"
+
+
+def _typed(name: str, value: list[dict[str, str]]) -> str:
+    item, part = _TYPED[name]
+    inner = "".join(
+        f'<{item} type="urn:epcglobal:cbv:{part}:{each["type"]}">'
+        f"{escape(each[item])}</{item}>"
+        for each in value
+    )
+    return f"<{name}>{inner}</{name}>"
 
 
 def _attributes(name: str, value: dict[str, object]) -> str:

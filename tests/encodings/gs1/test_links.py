@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -119,8 +120,6 @@ def test_canonical_is_stable_and_never_raises(text: str, style: LinkStyle) -> No
 
 @given(st.text("".join(map(chr, range(33, 127))), min_size=1, max_size=20))
 def test_serials_survive_their_encoding(serial: str) -> None:
-    from urllib.parse import quote
-
     link = canonical(f"{BASE}01/04012345111118/21/{quote(serial, safe='')}")
     assert key_of(link) == GS1Key("01", "04012345111118", "21", serial)
 

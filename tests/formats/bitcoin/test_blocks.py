@@ -346,6 +346,18 @@ def test_a_block_taken_out_of_a_store(tmp_path: Path) -> None:
     assert ledger.last == 6
 
 
+def test_a_selection_of_blocks_far_apart(tmp_path: Path) -> None:
+    chain = Chain()
+    chain.grow(2)
+    late = Chain(with_genesis=False)
+    late.add(parent=b"\x07" * 32, height=40_000)
+    late.add(parent=b"\x08" * 32, height=90_000)
+    ledger = ledger_of(_write(tmp_path, [*chain.blocks, *late.blocks]))
+    failed = failures(ledger)
+    assert {reason for _, reason, _ in failed} == {"reward-too-high"}
+    assert (ledger.first, ledger.last, ledger.blocks) == (0, 90_000, 5)
+
+
 def test_arrival_in_any_order_and_branches(tmp_path: Path) -> None:
     chain = Chain()
     chain.grow(5)

@@ -76,6 +76,19 @@ def test_a_marker_without_any_witness() -> None:
         read_transactions(other, 0, 1)
 
 
+def test_a_length_beyond_what_a_computer_counts() -> None:
+    length = b"\xff" + b"\xff" * 8
+    one_input = b"\x01" + bytes(36) + b"\x00" + bytes(4)
+    output = bytes(8) + length + bytes(20)
+    for data in (
+        bytes(4) + b"\x01" + bytes(36) + length + bytes(60),
+        bytes(4)[:3] + b"\x01" + one_input + b"\x02" + output,
+    ):
+        with pytest.raises(ReadError) as caught:
+            read_transactions(data, 0, 1)
+        assert caught.value.reason in {"truncated", "malformed"}
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for body in (data, bytes(80) + data):
@@ -84,3 +97,14 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         except ReadError:
             continue
         assert end <= len(body)
+
+
+def test_sizes_beyond_every_index() -> None:
+    """A length of 64 bits once made the library itself overflow."""
+    huge = b"\xff" + b"\xff" * 8
+    head = bytes(4) + b"\x01" + bytes(36)
+    one = bytes(4) + b"\x01" + bytes(36) + b"\x00" + bytes(4)
+    for data in (head + huge, one + b"\x02" + bytes(8) + huge, one + huge):
+        with pytest.raises(ReadError) as caught:
+            read_transactions(data + bytes(60), 0, 1)
+        assert caught.value.reason == "truncated"

@@ -11,6 +11,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from explorer.crypto.secp256k1 import hash160
+from explorer.crypto.secp256k1_sign import public_key_of, sign_digest
 from explorer.crypto.trees import tree_hash
 from explorer.encodings.located_json import JsonNode, parse_located
 from explorer.formats.cometbft.encoding import (
@@ -56,6 +58,9 @@ class Signer:
         self.raw = self.key.public_key().public_bytes_raw()
         self.address = hashlib.sha256(self.raw).digest()[:20].hex().upper()
 
+    def sign(self, message: bytes) -> bytes:
+        return self.key.sign(message)
+
     def json(self) -> Json:
         return {
             "address": self.address,
@@ -93,8 +98,25 @@ def sign(chain: str, commit: Json, signers: Sequence[Signer]) -> Json:
         signer = by_address.get(vote["validator_address"])
         if signer is not None and vote["block_id_flag"] != 1:
             message = sign_bytes(chain, parsed, record)
-            vote["signature"] = text64(signer.key.sign(message))
+            vote["signature"] = text64(signer.sign(message))
     return signed
+
+
+class CurveSigner(Signer):
+    """A validator with a secp256k1 key."""
+
+    def __post_init__(self) -> None:
+        self.scalar = 1_000 + self.number
+        point = public_key_of(self.scalar).raw
+        self.raw = bytes((2 + (point[64] & 1),)) + point[1:33]
+        self.address = hash160(self.raw).hex().upper()
+
+    def json(self) -> Json:
+        key = {"type": "tendermint/PubKeySecp256k1", "value": text64(self.raw)}
+        return {**super().json(), "pub_key": key}
+
+    def sign(self, message: bytes) -> bytes:
+        return sign_digest(self.scalar, hashlib.sha256(message).digest())[:64]
 
 
 @dataclass

@@ -20,6 +20,7 @@ from explorer.model.content import Transfer
 from explorer.model.ledgers import Match
 from tests.formats.cometbft.chain import (
     Chain,
+    CurveSigner,
     Json,
     Made,
     Signer,
@@ -325,6 +326,19 @@ def test_kinds_of_key_that_are_not_known(chain: Chain, run: Runner) -> None:
     assert (checks.VALIDATORS_HASH, reason, 1) in ran.open
 
 
+def test_validators_with_secp256k1_keys(run: Runner) -> None:
+    chain = Chain([Signer(1), CurveSigner(2), CurveSigner(3)])
+    made = chain.grow()
+    reply = json.dumps(envelope(made.validators)).encode()
+    ran = run(made.replies(), TrustStore(anchors_from_validators(reply, "x")))
+    assert ran.faults == ran.open == []
+    assert ran.passed[checks.SIGNATURE] == ran.passed[checks.ADDRESS] == 3
+    assert ran.unattributed == set()
+    made.commit["signatures"][1]["signature"] = text64(bytes(70))
+    faults = run(made.replies()).faults
+    assert faults[0] == (checks.SIGNATURE, "signature-malformed", 1)
+
+
 def test_a_celestia_block_is_recognised(run: Runner) -> None:
     for name, told in (("mocha-4", "skipped"), ("other", "open")):
         chain = Chain(name=name)
@@ -372,9 +386,11 @@ def test_damaged_documents(chain: Chain, run: Runner, data: bytes, reason: str) 
     assert len(ran.blocks) == 4
 
 
-def test_many_replies_in_one_file(chain: Chain, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_many_replies_in_one_file(chain: Chain, tmp_path: Path, mark: str) -> None:
     path = tmp_path / "all.json"
-    path.write_text("\n".join(json.dumps(each, indent=1) for each in chain.replies()))
+    text = "\n".join(json.dumps(each, indent=1) for each in chain.replies())
+    path.write_text(mark + text, "utf-8")
     (ran,) = run_all(open_ledgers, path)
     assert ran.faults == []
     assert ran.passed[checks.QUORUM] == 4

@@ -111,7 +111,7 @@ def test_times() -> None:
     assert time_of(node_of("1970-01-01T01:00:00+01:00")) == 0
     assert time_of(node_of("0001-01-01T00:00:00Z")) == -62_135_596_800 * 10**9
     for odd in ("1970-01-01", "1970-13-01T00:00:00Z", 5):
-        with pytest.raises(ReadError, match="not a time|text is missing"):
+        with pytest.raises(ReadError, match=r"not a time|text is missing"):
             time_of(node_of(odd))
 
 

@@ -1,12 +1,14 @@
 """Real replies of nodes, where they are at hand, and bits changed in them."""
 
+import json
 import random
 from pathlib import Path
 
 import pytest
 
-from explorer.formats.cometbft import checks, open_ledgers
+from explorer.formats.cometbft import checks, index, open_ledgers
 from explorer.model.checks import Outcome
+from tests.formats.cometbft.chain import Chain, write
 from tests.formats.running import run_all
 
 FLIPS = 150
@@ -67,3 +69,53 @@ def test_nothing_real_is_ever_broken(corpora: Path) -> None:
         for ran in run_all(open_ledgers, path):
             assert ran.faults == []
             assert not [e for e in ran.results if e.outcome is Outcome.BROKEN]
+
+
+def test_long_files_are_read_line_by_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain = Chain()
+    for _ in range(3):
+        chain.grow()
+    lines = [json.dumps(each) for each in chain.replies()]
+    path = tmp_path / "all.jsonl"
+    path.write_text("\n".join(lines) + "\n\n" + lines[0])
+    monkeypatch.setattr(index, "MAX_RECORD_BYTES", 2 * max(map(len, lines)))
+    (ran,) = run_all(open_ledgers, path)
+    assert ran.faults == []
+    assert ran.passed[checks.QUORUM] == 3
+    path.write_text(lines[0] + "\n" + " " * 50_000)
+    (ran,) = run_all(open_ledgers, path)
+    assert ran.faults == [(checks.FRAMING, "too-long", -1)]
+
+
+def test_very_many_documents_are_limited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain = Chain()
+    chain.grow()
+    monkeypatch.setattr(index, "MAX_DOCUMENTS", 2)
+    path = tmp_path / "all.json"
+    path.write_text("".join(json.dumps(each) for each in chain.replies()))
+    (ran,) = run_all(open_ledgers, path)
+    assert ran.faults == [(checks.FRAMING, "too-many", -1)]
+
+
+def test_a_genesis_document_knows_the_first_validators(tmp_path: Path) -> None:
+    chain = Chain()
+    made = chain.grow()
+    members = [
+        {**each.json(), "power": "10", "name": "orchard"} for each in chain.signers
+    ]
+    for each in members:
+        del each["voting_power"]
+    genesis = {"genesis_time": "x", "chain_id": "orchard-1", "validators": members}
+    commit = {"signed_header": made.signed_header()}
+    folder = write(tmp_path / "g", [{"genesis": genesis}, commit])
+    (ran,) = run_all(open_ledgers, folder)
+    assert ran.faults == []
+    assert ran.passed[checks.QUORUM] == 1
+    genesis["validators"] = [{"pub_key": 5}]
+    write(folder, [{"genesis": genesis}, commit])
+    (ran,) = run_all(open_ledgers, folder)
+    assert ran.open == [(checks.SIGNATURE, "validators-not-in-export", 1)]

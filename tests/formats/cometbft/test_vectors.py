@@ -190,7 +190,7 @@ def test_a_file_that_changed_meanwhile(four: Chain, tmp_path: Path) -> None:
     path.write_text(json.dumps(trace(four, [(2, "SUCCESS")])))
     with open_evidence((path,)) as files:
         (pipeline,) = open_ledgers(files, ReadingOptions(TrustStore()))
-        pipeline._library = Library(files)  # type: ignore[union-attr]
+        pipeline._library = Library(files)
         path.write_text("[]" + " " * (path.stat().st_size - 2))
         (parsed,) = pipeline.read()
-        assert parsed.damage  # type: ignore[union-attr]
+        assert parsed.damage

@@ -1,9 +1,10 @@
 """Writes small chains for tests: any fork, any seal, any fault."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import cramjam
 
@@ -20,7 +21,7 @@ from explorer.lab.ethereum_writer import (
 
 _KECCAK = HashAlgorithm.KECCAK256
 NAMES = (
-    *("parent", "uncles", "miner", "state", "transactions", "receipts", "bloom"),
+    *("parent", "ommers", "miner", "state", "transactions", "receipts", "bloom"),
     *("difficulty", "number", "gas_limit", "gas_used", "time", "extra", "mix"),
     *("nonce", "base_fee", "withdrawals", "blob_gas", "excess", "beacon", "requests"),
 )
@@ -79,7 +80,7 @@ def genesis(**values: int | bytes) -> Made:
     """Return a first block; more fields make it one of a later fork."""
     fields = numbered(
         parent=bytes(32),
-        uncles=keccak(b"\xc0"),
+        ommers=keccak(b"\xc0"),
         miner=bytes(20),
         state=keccak(b"state"),
         transactions=list_root((), _KECCAK),
@@ -100,12 +101,16 @@ def genesis(**values: int | bytes) -> Made:
 def child(
     parent: Made,
     envelopes: Sequence[bytes] = (),
+    values: Mapping[str, int | bytes] = MappingProxyType({}),
     *,
     uncles: Sequence[Made] = (),
     receipts: Sequence[bytes] = (),
-    **values: int | bytes,
+    **more: int | bytes,
 ) -> Made:
-    """Return a block that follows ``parent``, with roots of what it holds."""
+    """Return a block that follows ``parent``, with roots of what it holds.
+
+    Values of the header are given by name or, where names come as values, together.
+    """
     before = parent.values
     fields = dict(before)
     fields |= numbered(
@@ -113,7 +118,7 @@ def child(
         number=_int(before["number"]) + 1,
         time=_int(before["time"]) + 13,
         transactions=list_root(envelopes, _KECCAK),
-        uncles=keccak(_list([each.header for each in uncles])),
+        ommers=keccak(_list([each.header for each in uncles])),
         receipts=list_root(receipts, _KECCAK),
         bloom=bytes(256),
         gas_used=21_000 * len(envelopes),
@@ -121,7 +126,7 @@ def child(
     if "base_fee" in before:
         fields |= numbered(base_fee=next_base_fee(parent))
     made = Made(
-        {**fields, **numbered(**values)},
+        {**fields, **numbered(**values, **more)},
         list(envelopes),
         [each.header for each in uncles],
         receipts=list(receipts),
@@ -198,7 +203,7 @@ def typed(
     fee: int = 20,
     priority: int = 1,
     extra: Sequence[Encodable] = (),
-    access: Encodable = (),
+    access: Sequence[Encodable] = (),
     chain_id: int = 1,
 ) -> bytes:
     """Return a signed transaction of type 1 to 4."""

@@ -13,7 +13,7 @@ from explorer.encodings.epcis.event_ids import EventTexts, written_id
 from explorer.formats import event_documents
 from explorer.formats.event_documents import specs
 from explorer.formats.opening import ReadingOptions, open_evidence
-from explorer.model.blocks import NO_BLOCK
+from explorer.model.blocks import NO_BLOCK, Unreadable
 from explorer.model.checks import Outcome
 from tests.encodings.epcis.written import EVENT, document, tree, xml_document, xml_event
 from tests.formats.event_documents.driving import drive, event, write
@@ -131,6 +131,17 @@ def test_one_id_with_two_contents_is_a_finding(tmp_path: Path) -> None:
     assert len(run.events()) == 2
 
 
+def test_progress_is_told_while_looking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorer.formats.event_documents.index.STEP_BYTES", 10)
+    path = write(tmp_path / "a.json", *(at(hour) for hour in range(5)))
+    done = drive(path).done
+    assert len(set(done)) > 5
+    assert done == sorted(done)
+    assert done[-1] == path.stat().st_size
+
+
 def test_void_events_are_attempts(tmp_path: Path) -> None:
     error = {"declarationTime": "2026-09-02T00:00:00Z", "reason": "did_not_occur"}
     path = write(tmp_path / "a.json", EVENT, event(errorDeclaration=error), at(7))
@@ -222,6 +233,17 @@ def test_events_that_were_not_kept_are_read_again(
     assert again.passed == whole.passed
 
 
+def test_documents_in_a_list_are_not_read_again_by_their_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bytes of an event there are those of its whole document."""
+    monkeypatch.setattr("explorer.formats.event_documents.index.MAX_KEPT", 0)
+    path = tmp_path / "a.json"
+    body = document(*(at(hour) for hour in (7, 8, 9)))
+    path.write_bytes(b"[" + body + b"]")
+    assert len({each.event_time_us for each in drive(path).events()}) == 3
+
+
 def test_a_file_that_shrinks_meanwhile_is_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,10 +251,11 @@ def test_a_file_that_shrinks_meanwhile_is_damage(
     path = write(tmp_path / "a.json", EVENT)
     with open_evidence((path,)) as files:
         (pipeline,) = event_documents.open_ledgers(files, ReadingOptions(TrustStore()))
+        damage: list[Unreadable] = []
         for parsed in pipeline.read():
             path.write_bytes(b"{}")
-            batch = pipeline.resolve(parsed)
-    assert [each.reason for each in batch.damage] == ["cut-off"]
+            damage += pipeline.resolve(parsed).damage
+    assert [each.reason for each in damage] == ["cut-off"]
 
 
 def test_events_in_another_encoding_are_kept(

@@ -13,6 +13,7 @@ from tests.encodings.epcis.written import EVENT, document, xml_document
     [
         (document(EVENT), Match.STRUCTURE),
         (xml_document(), Match.STRUCTURE),
+        (b'{"epcisHeader": {"epcisMasterData": {}}', Match.STRUCTURE),
         (b'{"places": {}}', Match.NO),
         (b"", Match.NO),
         (b"\x00\x01", Match.NO),

@@ -206,6 +206,13 @@ def _rename_key(chain: Chain) -> None:
     chain.blocks[3]["txsroot"] = chain.blocks[3].pop("txsRoot")
 
 
+def _lose_of_seal(name: str) -> Edit:
+    def edit(chain: Chain) -> None:
+        del chain.blocks[2]["signatureList"][0][name]
+
+    return edit
+
+
 OPEN: list[tuple[Edit, tuple[str, str, int | None]]] = [
     (_drop(2, "stateRoot"), ("fisco.block-hash", "field-missing", 2)),
     (_drop(2, "hash"), ("fisco.block-hash", "field-missing", 2)),
@@ -217,6 +224,11 @@ OPEN: list[tuple[Edit, tuple[str, str, int | None]]] = [
     (_cut, ("fisco.block-number", "blocks-missing", 3)),
     (_other_sealers, ("fisco.sealer-continuity", "change-not-explained", 3)),
     (_tx("blockLimit", None), ("fisco.transaction-hash", "field-missing", 2)),
+    (_tx("hash", None), ("fisco.transaction-hash", "field-missing", 2)),
+    (_tx("hash", None), ("fisco.transaction-root", "field-missing", 2)),
+    (_tx("to", None), ("fisco.transaction-hash", "field-missing", 2)),
+    (_lose_of_seal("sealerIndex"), ("fisco.block-quorum", "field-missing", 2)),
+    (_lose_of_seal("signature"), ("fisco.block-quorum", "field-missing", 2)),
     (_tx("signature", ""), ("fisco.transaction-signature", "field-missing", 2)),
     (_tx("from", ""), ("fisco.transaction-sender", "field-missing", 2)),
     (_tx("type", 1), ("fisco.transaction-hash", "web3-transaction", 2)),

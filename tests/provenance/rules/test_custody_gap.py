@@ -2,8 +2,11 @@
 from datetime import timedelta
 from typing import Any
 
+from msgspec import structs
+
+from explorer.model.master_data import ReferenceData
 from explorer.provenance.rules import custody_gap
-from tests.provenance.event_stories import Tale, found, parties
+from tests.provenance.event_stories import Tale, found, parties, place
 
 
 def ship(tale: Tale, thing: str, start: str, end: str, **fields: Any) -> int:
@@ -68,7 +71,7 @@ def test_never_received() -> None:
     tale = Tale()
     ship(tale, "p", "A", "B", at=0)
     ship(tale, "q", "A", "B", at=24 * 20)
-    tale.seen("other", at=24 * 40)
+    tale.seen("other", at=24 * 40, read_point="B")
     judged = tale.judge(custody_gap)
     assert found(judged) == [("never-received", (0,))]
     several = tale.judge(custody_gap, receive_within=timedelta(days=10))
@@ -123,3 +126,49 @@ def test_without_a_place_nothing_can_be_judged() -> None:
     judged = tale.judge(custody_gap)
     assert found(judged) == []
     assert judged.missing == {"place": 1}
+
+
+def test_a_destination_without_records_here_is_not_accused() -> None:
+    tale = Tale()
+    ship(tale, "p", "A", "B", at=0)
+    ship(tale, "q", "A", "C", at=1)
+    receive(tale, "q", "A", "C", at=2)
+    tale.seen("other", at=24 * 90, read_point="A", step="stocking")
+    judged = tale.judge(custody_gap)
+    assert found(judged) == []
+    assert judged.missing == {"arrivals": 1}
+
+
+def test_doors_and_rooms_of_one_place_are_one_place() -> None:
+    base = "https://id.gs1.org/414/6901234000016"
+    tale = Tale()
+    tale.seen("p", step="receiving", read_point=f"{base}/254/in", location=base)
+    tale.seen("p", step="shipping", read_point=f"{base}/254/out")
+    tale.seen("p", step="receiving", read_point="geo:1,2", location="W")
+    tale.seen("p", step="shipping", read_point="geo:1.0001,2", location="W")
+    assert found(tale.judge(custody_gap)) == []
+
+
+def test_master_data_say_which_door_belongs_to_which_place() -> None:
+    tale = Tale()
+    whole = structs.replace(place("house"), children=("in", "out"))
+    tale.reference = ReferenceData((whole,))
+    tale.seen("p", step="receiving", read_point="in")
+    tale.seen("p", step="shipping", read_point="out")
+    assert found(tale.judge(custody_gap)) == []
+
+
+def test_shipped_from_where_it_was_stored_since() -> None:
+    tale = Tale()
+    tale.seen("p", step="receiving", read_point="A")
+    tale.seen("p", step="storing", read_point="B")
+    tale.seen("p", step="shipping", read_point="B")
+    assert found(tale.judge(custody_gap)) == []
+
+
+def test_a_product_class_is_anywhere() -> None:
+    name = "https://id.gs1.org/01/04012345111118"
+    tale = Tale()
+    for step, where in (("receiving", "A"), ("shipping", "Z")):
+        tale.lot(name, 4, action="OBSERVE", step=step, read_point=where)
+    assert found(tale.judge(custody_gap)) == []

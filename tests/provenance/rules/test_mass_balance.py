@@ -131,7 +131,8 @@ def test_merges_and_splits_that_conserve_mass_raise_nothing(
     for number, (is_merge, weights) in enumerate(steps, start=1):
         used = dict(list(lots.items())[: len(lots) if is_merge else 1])
         total = sum(used.values(), Decimal(0))
-        shares = [total * each / sum(weights) for each in weights]
+        exact = [total * each / sum(weights) for each in weights]
+        shares = [each.quantize(Decimal("0.000001")) for each in exact]
         shares[-1] = total - sum(shares[:-1], Decimal(0))
         made = {f"{number}-{i}": each for i, each in enumerate(shares)}
         tale.turned(
