@@ -146,8 +146,7 @@ CASES: list[tuple[str, str, list[Row], list[tuple[int, ...]]]] = [
     ),
     (
         "match forbidden",
-        'form = "match"\nkey = ["payload.c"]\nwhen = \'activity == "y"\'\n'
-        "define = 'activity == \"x\"'\nforbidden = true",
+        MATCH + "define = 'activity == \"x\"'\nforbidden = true",
         [("a", "y", {}), ("a", "x", {}), ("a", "y", {})],
         [(1, 2)],
     ),
