@@ -37,6 +37,8 @@ class BlockDigests:
     def __init__(self) -> None:
         """Know nothing yet."""
         self._known: dict[int, tuple[HashAlgorithm, bytes]] = {}
+        """Identity of a header → its algorithm and hash, where that is no SHA-256."""
+        self._usual: dict[int, bytes] = {}
         self._last: Block | None = None
         self._held: Sequence[Block] = ()
 
@@ -44,9 +46,13 @@ class BlockDigests:
         """Return the hash of each block, in order, and remember them."""
         sha256, plain = hashlib.sha256, HashAlgorithm.SHA256
         known: dict[int, tuple[HashAlgorithm, bytes]] = {}
-        if self._last is not None and id(self._last.header) in self._known:
+        usual: dict[int, bytes] = {}
+        if self._last is not None:
             header = id(self._last.header)
-            known[header] = self._known[header]
+            if header in self._usual:
+                usual[header] = self._usual[header]
+            elif header in self._known:
+                known[header] = self._known[header]
         hashes: list[bytes] = []
         for block in blocks:
             data, algorithm = block.header, block.algorithm
@@ -54,24 +60,26 @@ class BlockDigests:
                 hashes.append(block.stated_hash)
                 continue
             if algorithm is plain:
-                computed = sha256(data).digest()
+                computed = usual[id(data)] = sha256(data).digest()
             else:
                 computed = digest(algorithm, data)
-            known[id(data)] = (algorithm, computed)
+                known[id(data)] = (algorithm, computed)
             hashes.append(computed)
-        self._known = known
+        self._known, self._usual = known, usual
         if blocks:
             self._last = blocks[-1]
         self._held = blocks  # an identity means the object only while it lives
         return hashes
 
     @property
-    def known(self) -> Mapping[int, tuple[HashAlgorithm, bytes]]:
-        """Return identity of a header → its algorithm and hash."""
-        return self._known
+    def usual(self) -> Mapping[int, bytes]:
+        """Return identity of a header → its hash, where that is a SHA-256."""
+        return self._usual
 
     def of(self, algorithm: HashAlgorithm, data: bytes) -> bytes:
         """Return the hash of ``data``."""
+        if algorithm is HashAlgorithm.SHA256 and id(data) in self._usual:
+            return self._usual[id(data)]
         known = self._known.get(id(data))
         if known is not None and known[0] is algorithm:
             return known[1]
@@ -87,11 +95,11 @@ class HashCheck:
 
     def failures(self, claims: Sequence[HashClaim]) -> Iterator[Failure]:
         """Yield what does not match; each claim names its clause of the format."""
-        known = self._digests.known
+        usual, plain = self._digests.usual, HashAlgorithm.SHA256
         for index, claim in enumerate(claims):
             covered, algorithm = claim.covered, claim.algorithm
             # nearly always a header whose hash is there: no call is worth its time
-            if known.get(id(covered)) == (algorithm, claim.declared):
+            if algorithm is plain and usual.get(id(covered)) == claim.declared:
                 continue
             computed = self._digests.of(algorithm, covered)
             if computed != claim.declared:
@@ -107,10 +115,10 @@ class ParentLinkCheck:
 
     def failures(self, claims: Sequence[LinkClaim]) -> Iterator[Failure]:
         """Yield the links that do not hold."""
-        known = self._digests.known
+        usual, plain = self._digests.usual, HashAlgorithm.SHA256
         for index, claim in enumerate(claims):
             parent, algorithm = claim.parent_header, claim.algorithm
-            if known.get(id(parent)) == (algorithm, claim.declared):
+            if algorithm is plain and usual.get(id(parent)) == claim.declared:
                 continue
             computed = self._digests.of(algorithm, parent)
             if computed != claim.declared:

@@ -122,6 +122,7 @@ def utc_text(time_us: int | Absent) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=256)
 def zone_of(text: str) -> int | None:
     """Return the minutes east of UTC of ``+08:00`` or ``Z``; ``None`` for no text.
 

@@ -24,11 +24,8 @@ class Path(msgspec.Struct, frozen=True, gc=False):
     """Where in a record something stands."""
 
     steps: tuple[Step, ...]
-
-    @property
-    def is_of_entry(self) -> bool:
-        """Return whether the path begins at the entry, not at the record."""
-        return isinstance(self.steps[0], str) and self.steps[0].startswith("@")
+    is_of_entry: bool = False
+    """It begins at the entry, not at the record."""
 
 
 class Template(msgspec.Struct, frozen=True, gc=False):
@@ -87,7 +84,8 @@ def parse_path(text: str) -> Path:
         at = found.end()
     if not steps or (steps and text.endswith(".")):
         raise TemplateError("a path is empty" if not steps else f"{text!r} ends early")
-    return Path(tuple(steps))
+    first = steps[0]
+    return Path(tuple(steps), isinstance(first, str) and first.startswith("@"))
 
 
 def _parts(text: str) -> Iterator[str | Path]:

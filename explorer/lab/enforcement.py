@@ -105,8 +105,9 @@ def write_enforcement(out: BinaryIO, size: EnforcementSize) -> list[Planted]:
             now = START + height * step - timedelta(seconds=before_s)
             record = records.next(now)
             if record.alert is not None:
-                place = (height, index, f"R{written:06d}")
-                planted.append(Planted(*record.alert, *place))
+                rule, reason = record.alert
+                entry_id = f"R{written:06d}"
+                planted.append(Planted(rule, reason, height, index, entry_id))
             items.append(
                 writer.item(
                     record.author,

@@ -32,8 +32,8 @@ class Wanted(StrEnum):
     WRONG_BALANCE = "wrong-balance"
     STRANGER = "stranger"
 
-    def alert(self, flow: str) -> tuple[str, str] | None:
-        """Return (rule, reason); nothing where a later record completes it."""
+    def alert(self, flow: str) -> tuple[str, str]:
+        """Return (rule, reason) of what must be found."""
         if self is Wanted.SAME_KEY and flow == JOB:
             return "segregation-of-duty", "proposer-approves"
         return _ALERTS[self]

@@ -129,35 +129,11 @@ class FlowRecords:
         if wanted is Wanted.NO_APPROVAL:
             case.step += 1
             case.lacks_approval = True
-        step, author, label = flow.steps[case.step]
+        record = _step_record(name, flow, case, now, wanted)
         case.step += 1
         if case.step < len(flow.steps):
             flow.waiting.append(case)
-        number = f"{flow.prefix}{case.number:06d}"
-        shown = case.step if wanted is not Wanted.SAME_DOCUMENT else 1
-        day = now - timedelta(days=40) if wanted is Wanted.BACKDATED else now
-        payload: RecordPayload = {
-            "case": number,
-            "checkpoint": case.step,
-            "date": f"{day:%Y-%m-%d}",
-            "evidence": _evidence(f"{number}-{shown}.pdf"),
-            "label": label,
-            "person": case.person,
-            "step": step,
-            "ward": f"ward-{case.number % 8 + 1}",
-        }
-        if wanted is Wanted.SAME_KEY:
-            author = "officer" if name == JOB else "execution-office"
-        if wanted is Wanted.SHORT_NOTICE:
-            payload["notice_working_days"] = 2
-        if wanted is Wanted.FORBIDDEN:
-            payload["category"] = "restricted"
-        alert = wanted.alert(name) if wanted else None
-        if wanted is Wanted.NO_APPROVAL:
-            alert = None  # the start of work completes it
-        if step == "start" and case.lacks_approval:
-            alert = Wanted.NO_APPROVAL.alert(name)
-        return case, Record(name, author, payload, alert)
+        return case, record
 
     def _job(self, _now: datetime) -> Record:
         case, record = self._step(JOB, _now)
@@ -293,6 +269,44 @@ class FlowRecords:
         payload["month_spent_fen"] = account.spent_fen
         payload["step"] = step
         return Record(SPENDING, author, payload)
+
+
+def _step_record(
+    name: str, flow: _Flow, case: _Case, now: datetime, wanted: Wanted | None
+) -> Record:
+    """Return the record of a case's step, otherwise where something is planted."""
+    step, author, label = flow.steps[case.step]
+    number = f"{flow.prefix}{case.number:06d}"
+    shown = 1 if wanted is Wanted.SAME_DOCUMENT else case.step + 1
+    day = now - timedelta(days=40) if wanted is Wanted.BACKDATED else now
+    payload: RecordPayload = {
+        "case": number,
+        "checkpoint": case.step + 1,
+        "date": f"{day:%Y-%m-%d}",
+        "evidence": _evidence(f"{number}-{shown}.pdf"),
+        "label": label,
+        "person": case.person,
+        "step": step,
+        "ward": f"ward-{case.number % 8 + 1}",
+    }
+    if wanted is Wanted.SAME_KEY:
+        author = "officer" if name == JOB else "execution-office"
+    if wanted is Wanted.SHORT_NOTICE:
+        payload["notice_working_days"] = 2
+    if wanted is Wanted.FORBIDDEN:
+        payload["category"] = "restricted"
+    return Record(name, author, payload, _completed(name, case, step, wanted))
+
+
+def _completed(
+    name: str, case: _Case, step: str, wanted: Wanted | None
+) -> tuple[str, str] | None:
+    """Return the alert that a step completes: without approval, the start of work."""
+    if step == "start" and case.lacks_approval:
+        return Wanted.NO_APPROVAL.alert(name)
+    if wanted is None or wanted is Wanted.NO_APPROVAL:
+        return None
+    return wanted.alert(name)
 
 
 def _evidence(name: str) -> dict[str, str | int]:

@@ -1,6 +1,6 @@
 """Sample ledgers by name, for the command line and for lessons.
 
-Ledgers of the systems of the field come with ``truth.json``: what packs must find.
+Ledgers of the systems of the field come with what their packs must find.
 """
 
 from pathlib import Path

@@ -16,7 +16,7 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a pack; a field that is not known is an error."""
 
 
-class Applies(_Part):
+class Applies(_Part, frozen=True):
     """Which ledgers the pack is meant for; everything given must hold."""
 
     formats: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Applies(_Part):
     """Paths; one record has all of them."""
 
 
-class Term(_Part):
+class Term(_Part, frozen=True):
     """A word of the field of work, in both languages."""
 
     id: str
@@ -36,7 +36,7 @@ class Term(_Part):
     label_zh: str
 
 
-class Activity(_Part):
+class Activity(_Part, frozen=True):
     """A step or act that a record can be about."""
 
     id: str
@@ -47,7 +47,7 @@ class Activity(_Part):
     """Its published or agreed number; 0: none."""
 
 
-class PackField(_Part):
+class PackField(_Part, frozen=True):
     """A field of records, under the name that rules use."""
 
     name: str
@@ -77,14 +77,14 @@ class Form(StrEnum):
     BURST = "burst"
 
 
-class Change(_Part):
+class Change(_Part, frozen=True):
     """What a record adds to a running sum."""
 
     add: str
     when: str = ""
 
 
-class PackRule(_Part):
+class PackRule(_Part, frozen=True):
     """One rule; which fields it may have depends on its form."""
 
     id: str
@@ -119,14 +119,14 @@ class PackRule(_Part):
     distinct: str = ""
 
 
-class View(_Part):
+class View(_Part, frozen=True):
     """How records of the pack are shown at first."""
 
     columns: tuple[str, ...] = ()
     lanes: str = ""
 
 
-class Pack(_Part):
+class Pack(_Part, frozen=True):
     """A whole pack."""
 
     version: int

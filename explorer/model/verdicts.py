@@ -101,7 +101,7 @@ class AnchoredRange:
 
 @dataclass(frozen=True, slots=True)
 class KnownAt:
-    """The record that completed an inconsistency: when it could first be known."""
+    """The record with which a pack could first have known of an inconsistency."""
 
     pack: str
     block: int

@@ -154,7 +154,10 @@ class EventTable:
         self.position.append(event.place.position)
         self.block.append(entry.block)
         self.entry.append(entry.entry)
-        self.id_hash += _hash(event.declared_id.encode("utf-8", "surrogatepass"))
+        own_id = event.declared_id
+        self.id_hash += (
+            _hash(own_id.encode("utf-8", "surrogatepass")) if own_id else _HASH_OF_NO_ID
+        )
         self.content_hash += _hash(_content(event))
         self._name_things(event)
         self.first_mention.append(len(self.thing))
@@ -181,6 +184,8 @@ class EventTable:
         quantities: tuple[Quantity, ...],
         weight: Decimal | Absent = Absent.NOT_IN_EXPORT,
     ) -> None:
+        if not (things or quantities):
+            return
         if len(self.thing) + len(things) + len(quantities) > MAX_MENTIONS:
             return
         of = {each.thing: each for each in quantities}
@@ -255,6 +260,7 @@ def _hash(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
+_HASH_OF_NO_ID = _hash(b"")
 _ENCODER = msgspec.msgpack.Encoder()
 
 

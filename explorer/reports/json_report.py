@@ -227,7 +227,6 @@ def _inconsistency(each: Inconsistency) -> JsonObject:
         "events": list(each.events),
         "items": list(each.items),
         "entries": [list(place) for place in each.entries],
-        "loose_entries": list(each.loose),
         "elsewhere": [
             {"path": path, "events": list(events)} for path, events in each.elsewhere
         ],

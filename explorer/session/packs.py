@@ -1,8 +1,8 @@
 """Domain packs at hand, and which of them judges a ledger.
 
-With ``--pack`` only the named ones are looked at. Otherwise the first shipped pack whose
-``[applies]`` holds is taken; which that is shows only after some entries, so these are
-kept until it is known.
+With ``--pack`` only the named ones are looked at. Otherwise the first shipped pack
+whose ``[applies]`` holds is taken; which that is shows only after some entries, so
+these are kept until it is known.
 """
 
 from collections.abc import Iterable, Sequence

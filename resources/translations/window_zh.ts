@@ -635,6 +635,33 @@
     </message>
 </context>
 <context>
+    <name>Copy</name>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>复制为 JSON</translation>
+    </message>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy as citation</source>
+        <translation>复制为引文</translation>
+    </message>
+    <message>
+        <source>Copy bytes as hex</source>
+        <translation>以十六进制复制字节</translation>
+    </message>
+    <message>
+        <source>Copy bytes as base64</source>
+        <translation>以 base64 复制字节</translation>
+    </message>
+    <message>
+        <source>bytes {0}–{1}</source>
+        <translation>字节 {0}–{1}</translation>
+    </message>
+</context>
+<context>
     <name>Coverage</name>
     <message>
         <source>hash and signature</source>
@@ -958,6 +985,21 @@
     <message>
         <source>witness marker</source>
         <translation>见证标记</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Keep this filter</source>
+        <translation>保留此筛选</translation>
+    </message>
+    <message>
+        <source>History ▾</source>
+        <translation>历史 ▾</translation>
+    </message>
+    <message>
+        <source>Take this filter away</source>
+        <translation>移除此筛选</translation>
     </message>
 </context>
 <context>
@@ -2140,6 +2182,14 @@
         <translation>查找…</translation>
     </message>
     <message>
+        <source>Add a note…</source>
+        <translation>添加备注…</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks…</source>
+        <translation>备注与书签…</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
@@ -2182,6 +2232,10 @@
     <message>
         <source>Forward</source>
         <translation>前进</translation>
+    </message>
+    <message>
+        <source>Command palette…</source>
+        <translation>命令面板…</translation>
     </message>
     <message>
         <source>Go to block…</source>
@@ -2262,6 +2316,81 @@
     <message>
         <source>About</source>
         <translation>关于</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>marked</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Your opinion: kept beside the evidence, never in it, and printed in reports as a note of the examiner. Without a text the place is only marked.</source>
+        <translation>您的意见：保存在证据之外，不写入证据；在报告中作为核验人备注列出。不填文字则只作标记。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Tags, with commas between</source>
+        <translation>标签，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Notes and bookmarks</source>
+        <translation>备注与书签</translation>
+    </message>
+    <message>
+        <source>Your notes are opinions, not findings</source>
+        <translation>备注是您的意见，不是核验发现</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写于</translation>
+    </message>
+    <message>
+        <source>Nothing is noted on this evidence.</source>
+        <translation>此证据没有备注。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -2456,6 +2585,37 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>要做什么？</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>No command fits.</source>
+        <translation>没有符合的命令。</translation>
+    </message>
+</context>
+<context>
     <name>Problem</name>
     <message>
         <source>Check again</source>
@@ -2546,6 +2706,10 @@
     </message>
     <message>
         <source>This item</source>
+        <translation>此物品</translation>
+    </message>
+    <message>
+        <source>this item</source>
         <translation>此物品</translation>
     </message>
     <message>

@@ -111,7 +111,7 @@ def dialog(qtbot: QtBot, theme: Theme, case: CaseModel, sheet: Path) -> Reconcil
 
 def test_lists_are_compared_and_counted(dialog: ReconcileDialog) -> None:
     dialog.compare()
-    assert dialog.result is not None
+    assert dialog.compared is not None
     assert dialog._headline.text() == "One line differs from the ledger."
     assert dialog.chips[Status.MATCHED].text() == "matched · 1"
     assert dialog._here.text() == "The list: 2 lines · 2 things · 12 KGM"
@@ -145,5 +145,5 @@ def test_the_comparison_is_exported_but_not_over_the_list(
 def test_a_tolerance_that_is_no_number_is_told(dialog: ReconcileDialog) -> None:
     dialog.days.setText("many")
     dialog.compare()
-    assert dialog.result is None
+    assert dialog.compared is None
     assert dialog._said.text() == "Days and per cent must be numbers."

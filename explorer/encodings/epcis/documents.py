@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from explorer.encodings.epcis.json_reader import Chunks, read_json
 from explorer.encodings.epcis.nodes import Item
-from explorer.encodings.epcis.xml_reader import read_xml
+from explorer.encodings.epcis.wide_xml import read_wide_xml, wide_codec
+from explorer.encodings.epcis.xml_reader import read_decoded_xml, read_xml
 
 HEAD_BYTES = 2**16
 """How much of a file is enough to recognise it."""
@@ -47,7 +48,12 @@ def is_xml(head: bytes) -> bool:
 def read_document(chunks: Chunks) -> Iterator[Item]:
     """Yield everything in a file of events in order; damage is part of it."""
     head = next(chunks(), b"")
-    return read_xml(chunks()) if is_xml(head) else read_json(chunks)
+    if not is_xml(head):
+        return read_json(chunks)
+    codec = wide_codec(head)
+    if codec:
+        return read_wide_xml(chunks(), codec, read_decoded_xml)
+    return read_xml(chunks())
 
 
 def _narrow(head: bytes) -> bytes:

@@ -48,6 +48,11 @@ def read_xml(chunks: Iterator[bytes]) -> Iterator[Item]:
     yield from _Reader().read(chunks)
 
 
+def read_decoded_xml(chunks: Iterator[bytes]) -> Iterator[Item]:
+    """Do the same with a file that was brought to UTF-8, whatever it declares."""
+    yield from _Reader("utf-8").read(chunks)
+
+
 def read_xml_event(data: bytes, context: Context) -> EventTree | None:
     """Return the one event of ``data``, cut from a document in UTF-8 with ``context``.
 
@@ -67,8 +72,8 @@ def read_xml_event(data: bytes, context: Context) -> EventTree | None:
 
 
 class _Reader:
-    def __init__(self) -> None:
-        parser = expat.ParserCreate(namespace_separator="}")
+    def __init__(self, encoding: str | None = None) -> None:
+        parser = expat.ParserCreate(encoding, namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

@@ -188,14 +188,13 @@ class Resolver:
                 )
             )
         elif parent is None and self.first >= 0 and not self._is_damaged:
-            if raw.is_contiguous:
-                draft.answer(
-                    checks.NUMBER,
-                    Outcome.FAILED,
-                    "blocks-missing",
-                    raw.number,
-                    place,
-                )
+            draft.answer(
+                checks.NUMBER,
+                Outcome.FAILED if raw.is_contiguous else Outcome.INCONCLUSIVE,
+                "blocks-missing",
+                raw.number,
+                place,
+            )
         else:
             draft.passed[checks.NUMBER] += 1
 

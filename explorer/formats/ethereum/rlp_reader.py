@@ -43,13 +43,16 @@ def looks_like_blocks(head: bytes) -> bool:
 
 
 class RlpBlocks:
-    """The blocks of one or more files, in their order."""
+    """The blocks of one or more files, in the order of each file's first block.
+
+    One export holds blocks without a gap; between two exports some may be left out.
+    """
 
     is_contiguous = True
 
     def __init__(self, files: Sequence[Octets]) -> None:
         """Read ``files`` when asked."""
-        self._files = files
+        self._files = sorted(files, key=_first_number)
         self.total_bytes = sum(each.packed_bytes for each in files)
         self._offsets: list[tuple[array[int], array[int]]] = []
         """For each file: numbers of its blocks and where they begin."""
@@ -74,11 +77,16 @@ class RlpBlocks:
         """Yield blocks and damage from the first on."""
         before = 0
         for octets in self._files:
+            is_first = True
             for item in _walk(octets):
                 if isinstance(item, Unreadable):
                     yield item
                     continue
-                yield from _block_or_damage(octets, *item, before)
+                for each in _block_or_damage(octets, *item, before):
+                    if isinstance(each, RawBlock):
+                        each.is_contiguous = not is_first
+                    yield each
+                is_first = False
             before += octets.packed_bytes
 
     def one(self, height: int, span: ByteSpan) -> RawBlock:
@@ -162,6 +170,15 @@ def _next_start(octets: Octets, at: int) -> int:
                 return start
         at += max(len(data) - 16, 1)
     return octets.size
+
+
+def _first_number(octets: Octets) -> int:
+    """Return the number of a file's first block, -1 if it cannot be read."""
+    found = next(_walk(octets), None)
+    if found is None or isinstance(found, Unreadable):
+        return -1
+    data, _, start, end = found
+    return _peek_number(data, start, end)
 
 
 def _peek_number(data: bytes, start: int, end: int) -> int:

@@ -18,6 +18,9 @@ from explorer.model.verdicts import EvidenceReport, Verdict
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
+MAX_FILTERS = 20
+"""Expressions kept on each shelf."""
+
 MAX_RECENT = 8
 SCALES = (1.0, 1.15, 1.29, 1.5, 2.0)
 """Sizes of everything; 1.29 keeps the layout of 1440 by 830 on a projector."""
@@ -44,6 +47,13 @@ class RecentEvidence:
     """Aware, UTC."""
 
 
+class Shelf(StrEnum):
+    """Where expressions of the filter line are kept; the value is the setting."""
+
+    SAVED = "saved_filters"
+    USED = "used_filters"
+
+
 class Preferences(QObject):
     """Reads and writes the settings file."""
 
@@ -53,6 +63,11 @@ class Preferences(QObject):
         """Use the settings file at ``path``."""
         super().__init__(parent)
         self._settings = QSettings(str(path), QSettings.Format.IniFormat, self)
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder that holds the settings, and the user's notes."""
+        return Path(self._settings.fileName()).parent
 
     @property
     def theme(self) -> ThemeChoice:
@@ -94,6 +109,28 @@ class Preferences(QObject):
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
+
+    def filters(self, shelf: "Shelf") -> list[str]:
+        """Return expressions that were kept, or used before, the last used first."""
+        try:
+            stored = json.loads(self._text(shelf.value) or "[]")
+        except ValueError:
+            return []
+        texts = stored if isinstance(stored, list) else []
+        return [each for each in texts if isinstance(each, str)][:MAX_FILTERS]
+
+    def keep_filter(self, shelf: "Shelf", text: str) -> None:
+        """Put an expression at the head of its shelf, or keep its place there."""
+        known = self.filters(shelf)
+        if shelf is Shelf.SAVED and text in known:
+            return
+        texts = [text, *(each for each in known if each != text)]
+        self._settings.setValue(shelf.value, json.dumps(texts[:MAX_FILTERS]))
+
+    def drop_filter(self, shelf: "Shelf", text: str) -> None:
+        """Take an expression from its shelf."""
+        texts = [each for each in self.filters(shelf) if each != text]
+        self._settings.setValue(shelf.value, json.dumps(texts))
 
     def recent(self) -> list[RecentEvidence]:
         """Return what was opened before, the last first."""

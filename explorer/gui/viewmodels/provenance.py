@@ -110,6 +110,7 @@ class ProvenanceModel(QObject):
         super().__init__(parent)
         self._case = case
         self._tracers = _Tracers()
+        self._paths = case.paths
         self._era = 0
         self._values: Mapping[int, bytes] = {}
         self._hop = -1
@@ -168,7 +169,10 @@ class ProvenanceModel(QObject):
 
     def _refresh(self) -> None:
         self._era += 1
-        if self.item:
+        if self._case.paths != self._paths:
+            self._paths = self._case.paths
+            self.trace(self._case.selection.item)
+        elif self.item:
             self.trace(self.item)
 
     def _take(self, traced: _Traced | None) -> None:

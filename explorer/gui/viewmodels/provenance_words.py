@@ -63,6 +63,7 @@ def headline(answer: TraceAnswer) -> str:
         return _not_found(answer)
     name = short_id(_item_label(trace)) or translate("Provenance", "This item")
     if not trace.hops:
+        name = short_id(_item_label(trace)) or translate("Provenance", "this item")
         if trace.direction is Direction.BACK:
             text = translate("Provenance", "No record leads further back than {0}.")
         else:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from explorer.core.text import printable
-from explorer.gui.translations import sentence, translate
+from explorer.gui.translations import current_language, sentence, translate
 from explorer.gui.viewmodels.case import Place
 from explorer.gui.viewmodels.wording import counted, grouped, loose_text, place_text
 from explorer.model.blocks import NO_BLOCK
 from explorer.model.verdicts import Inconsistency, LedgerReport, RuleRow
+from explorer.reports.words import Language
 
 MAX_NAMED = 3
 """Items named in the second line of a list."""
@@ -32,8 +33,8 @@ class RecordLine:
 
     @property
     def title(self) -> str:
-        """Return what does not fit, one of our own sentences."""
-        return sentence(self.records[0].message)
+        """Return what does not fit: our own sentence, or that of a domain pack."""
+        return said(self.records[0])
 
     @property
     def where(self) -> str:
@@ -178,3 +179,11 @@ def settings_text(rule: RuleRow | None) -> str:
     if rule is None or not rule.settings:
         return ""
     return "\n".join(f"{name} = {value}" for name, value in rule.settings)
+
+
+def said(each: Inconsistency) -> str:
+    """Return the sentence; a domain pack brings its own in both languages."""
+    if each.known_at is None:
+        return sentence(each.message)
+    is_chinese = current_language() is Language.ZH
+    return printable(each.message_zh if is_chinese else each.message, 300)

@@ -11,6 +11,7 @@ from explorer.gui.design.controls import Hairline
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Token
 from explorer.gui.viewmodels.case import CaseModel, PageName, Visit
+from explorer.gui.viewmodels.preferences import Preferences
 from explorer.gui.viewmodels.strip import StripModel
 from explorer.gui.views.bars import EvidenceBar
 from explorer.gui.views.chain_card import Ruler
@@ -40,9 +41,12 @@ class Frame(QWidget):
     again_wanted = Signal()
     projector_wanted = Signal()
 
-    def __init__(self, theme: Theme, case: CaseModel) -> None:
-        """Show ``case`` on no page yet."""
+    def __init__(
+        self, theme: Theme, case: CaseModel, preferences: Preferences | None = None
+    ) -> None:
+        """Show ``case`` on no page yet; filters are kept in ``preferences``."""
         super().__init__()
+        self._preferences = preferences
         self._theme, self._case = theme, case
         self.strip = StripModel(case, self)
         self.pages: dict[PageName, Page] = {}
@@ -77,6 +81,8 @@ class Frame(QWidget):
         page.visit_wanted.connect(self.visit_wanted)
         self._connect(page)
         page.show_case(self._case)
+        if self._preferences is not None:
+            page.keep_filters(self._preferences)
         self._stack.addWidget(page)
         if name in self.memories:
             page.recall(self.memories.pop(name))

@@ -31,6 +31,7 @@ from explorer.gui.design.tokens import (
     Token,
 )
 from explorer.gui.translations import translate
+from explorer.gui.viewmodels.copying import CopyForm, form_word
 from explorer.gui.viewmodels.inspect import InspectModel
 from explorer.gui.viewmodels.rows import RowRole, RowsModel, filters_from
 from explorer.gui.viewmodels.wording import counted, grouped
@@ -182,6 +183,8 @@ class RowsView(TableView):
     """``store.queries.Row`` that was double-clicked, or Enter was pressed on."""
     filter_wanted = Signal(object)
     """An expression that the user chose from the menu of a row."""
+    copy_wanted = Signal(object, object)
+    """``store.queries.Row`` and ``CopyForm``."""
 
     def __init__(self, theme: Theme, model: RowsModel) -> None:
         """Show the rows of ``model``."""
@@ -209,6 +212,10 @@ class RowsView(TableView):
             label = translate("Inspect", "Show only {0}").format(printable(text))
             action = menu.addAction(label.replace("&", "&&"))
             action.triggered.connect(partial(self.filter_wanted.emit, text))
+        menu.addSeparator()
+        for form in CopyForm:
+            action = menu.addAction(form_word(form))
+            action.triggered.connect(partial(self.copy_wanted.emit, row, form))
         return menu
 
     def _show_menu(self, point: QPoint) -> None:

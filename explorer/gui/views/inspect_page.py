@@ -26,11 +26,19 @@ from explorer.gui.design.tokens import SPACE_L, SPACE_M, SPACE_XL
 from explorer.gui.messages import Failure
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, Place, Selection
+from explorer.gui.viewmodels.copying import (
+    MAX_COPIED_BYTES,
+    CopyForm,
+    bytes_text,
+    row_text,
+)
 from explorer.gui.viewmodels.evidence_bytes import EvidenceBytes
 from explorer.gui.viewmodels.fields import FieldsModel, name_text
 from explorer.gui.viewmodels.inspect import ClaimLine, InspectModel
+from explorer.gui.viewmodels.preferences import Preferences
 from explorer.gui.viewmodels.rows import RowsModel, refusal_text
 from explorer.gui.viewmodels.wording import counted, grouped, loose_text, place_text
+from explorer.gui.views.filter_shelf import FilterShelf
 from explorer.gui.views.inspect_bytes import BytesPanel, lit_spans
 from explorer.gui.views.inspect_choices import choices_at
 from explorer.gui.views.inspect_detail import (
@@ -140,7 +148,7 @@ class InspectPage(Page):
         self._along.addWidget(self._bytes_pane)
         self._along.setSizes([540, 460])
         panes = QWidget()
-        column = QVBoxLayout(panes)
+        column = self._column = QVBoxLayout(panes)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.whole_px(SPACE_M))
         column.addWidget(self.search)
@@ -169,6 +177,7 @@ class InspectPage(Page):
         self.search.narrow_wanted.connect(self._narrow)
         self.list.row_chosen.connect(self._choose_row)
         self.list.filter_wanted.connect(self.search.take)
+        self.list.copy_wanted.connect(self.copy_row)
         self.blocks.block_chosen.connect(self._choose_height)
         self._list_pane.tab_changed.connect(self._show_graph)
         self.fields.field_chosen.connect(self._choose_field)
@@ -209,6 +218,15 @@ class InspectPage(Page):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
+
+    def keep_filters(self, preferences: Preferences) -> None:
+        """Keep filters in ``preferences``; their chips stand below the filter line."""
+        if self._model is None:
+            return
+        self.shelf = FilterShelf(self.theme, preferences, self._model)
+        self.shelf.filter_wanted.connect(self.search.take)
+        self.search.next_wanted.connect(lambda _: self.shelf.note())
+        self._column.insertWidget(1, self.shelf)
 
     # -- arriving and leaving -------------------------------------------------------
 
@@ -493,6 +511,25 @@ class InspectPage(Page):
             case.query.ask(
                 lambda _, shower: shower.read(read), tell, owner=self, key="inspected"
             )
+
+    def copy_row(self, row: Row, form: CopyForm) -> None:
+        """Put a row, or its bytes, into the clipboard."""
+        case = self._case
+        if case is None:
+            return
+        clipboard = QApplication.clipboard()
+        if form not in {CopyForm.HEX, CopyForm.BASE64}:
+            clipboard.setText(row_text(row, form, case))
+            return
+        span = row.span
+        end = min(span.end, span.start + MAX_COPIED_BYTES)
+        read = ByteSpan(span.source, span.start, end)
+        case.query.ask(
+            lambda _, shower: shower.read(read),
+            lambda data: clipboard.setText(bytes_text(data, form)),
+            owner=self,
+            key="copied",
+        )
 
     # -- explaining -----------------------------------------------------------------
 

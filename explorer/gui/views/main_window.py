@@ -39,6 +39,7 @@ from explorer.gui.look import Look
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.case import CaseModel, PageName, Phase, Place, Visit
 from explorer.gui.viewmodels.history import History
+from explorer.gui.viewmodels.opinions import Opinions, opinions_text
 from explorer.gui.viewmodels.preferences import RecentEvidence
 from explorer.gui.viewmodels.status import evidence_name
 from explorer.gui.views.menus import Choices, Doings, Menus
@@ -75,6 +76,8 @@ class MainWindow(QMainWindow):
         self._case = services.control.case
         self._look = services.look
         self._history = History(self)
+        self.opinions = Opinions(self._look.preferences.folder / "notes", self)
+        self._case.report_changed.connect(self._follow_notes)
         self._frame: Frame | None = None
         self._page: Page | None = None
         self._claim: ClaimPage | None = None
@@ -346,7 +349,7 @@ class MainWindow(QMainWindow):
         if self._frame is None:
             from explorer.gui.views.frame import Frame
 
-            frame = Frame(self._theme, self._case)
+            frame = Frame(self._theme, self._case, self._look.preferences)
             frame.visit_wanted.connect(self.visit)
             frame.search_wanted.connect(self._search)
             frame.trust_wanted.connect(self.open_trust)
@@ -405,6 +408,9 @@ class MainWindow(QMainWindow):
             usual_size=lambda: look.choose_scale(1.0),
             full_screen=self._toggle_full_screen,
             copy_command=self.copy_command,
+            palette=self.open_palette,
+            add_note=self.add_note,
+            notes=self.open_notes,
             map_columns=self.map_columns,
             reconcile=self.open_reconcile,
             legend=self.open_legend,
@@ -480,9 +486,42 @@ class MainWindow(QMainWindow):
             return
         from explorer.gui.views.report_dialog import ReportDialog
 
-        dialog = ReportDialog(self._theme, self._case, self)
+        notes = opinions_text(self.opinions.all())
+        dialog = ReportDialog(self._theme, self._case, self, notes)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _follow_notes(self, report: EvidenceReport | None) -> None:
+        if report is not None:
+            self.opinions.follow(report)
+
+    def add_note(self) -> None:
+        """Write a note on what is selected, or on the whole evidence."""
+        from explorer.gui.views.notes_dialogs import NoteDialog
+
+        if not self.opinions.can_keep:
+            return
+        place = replace(self._case.selection, span=None, explain=False, rule="")
+        dialog = NoteDialog(self._theme, self.opinions, place, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_notes(self) -> None:
+        """Show all notes on the evidence."""
+        from explorer.gui.views.notes_dialogs import NotesDialog
+
+        dialog = NotesDialog(self._theme, self.opinions, self)
+        dialog.visit_wanted.connect(self.visit)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_palette(self) -> None:
+        """Offer everything the menus offer, by typing."""
+        from explorer.gui.views.command_palette import CommandPalette
+
+        palette = CommandPalette(self._theme, self.menuBar(), self)
+        palette.finished.connect(palette.deleteLater)
+        palette.open()
 
     def map_columns(self) -> None:
         """Let the user say what the columns of a table are."""

@@ -46,6 +46,9 @@ class Doings:
     usual_size: Callable[[], None]
     full_screen: Callable[[], None]
     copy_command: Callable[[], None]
+    palette: Callable[[], None]
+    add_note: Callable[[], None]
+    notes: Callable[[], None]
     map_columns: Callable[[], None]
     reconcile: Callable[[], None]
     legend: Callable[[], None]
@@ -107,6 +110,11 @@ class Menus(QObject):
         self._add(menu, translate("Menus", "Copy"), do.copy, keys.Copy)
         find = translate("Menus", "Find…")
         self._add_for_case(menu, find, do.find, keys.Find)
+        menu.addSeparator()
+        note = translate("Menus", "Add a note…")
+        self._add_for_case(menu, note, do.add_note, "Ctrl+Shift+N")
+        notes = translate("Menus", "Notes and bookmarks…")
+        self._add_for_case(menu, notes, do.notes, "Ctrl+Shift+B")
 
     def _view(self) -> None:
         menu, do = self._menu(translate("Menus", "&View")), self._do
@@ -145,6 +153,8 @@ class Menus(QObject):
         forward = translate("Menus", "Forward")
         self._add_for_case(menu, forward, do.go_forward, "Alt+Right")
         menu.addSeparator()
+        palette = translate("Menus", "Command palette…")
+        self._add(menu, palette, do.palette, "Ctrl+K")
         block = translate("Menus", "Go to block…")
         self._add_for_case(menu, block, do.go_to_block, "Ctrl+G")
         menu.addSeparator()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.gui.design.theme import Theme
 from explorer.gui.viewmodels.case import CaseModel, Place
+from explorer.gui.viewmodels.preferences import Preferences
 
 
 class Page(QWidget):
@@ -59,6 +60,10 @@ class Page(QWidget):
     def add_files(self, paths: Sequence[Path]) -> None:
         """Take dropped photos and documents, if the page can (Claim does)."""
         del paths
+
+    def keep_filters(self, preferences: Preferences) -> None:
+        """Keep filters in ``preferences``, if the page has a filter line."""
+        del preferences
 
     def search_text(self, text: str) -> bool:
         """Take the words that were typed into the search field, if the page can.

@@ -76,10 +76,10 @@ class ReconcileDialog(QDialog):
         self._look, self._case = theme, case
         self._list: Path | None = None
         self._profile: Profile | None = None
-        self.result: Reconciled | None = None
+        self.compared: Reconciled | None = None
         self.chips: dict[Status | None, FilterChip] = {}
         self.setWindowTitle(translate("Reconcile", "Reconcile with a list"))
-        self.resize(theme.whole_px(1100), theme.whole_px(720))
+        self.resize(theme.whole_px(1220), theme.whole_px(720))
         layout = QVBoxLayout(self)
         side = theme.whole_px(24)
         layout.setContentsMargins(side, side, side, theme.whole_px(16))
@@ -154,7 +154,7 @@ class ReconcileDialog(QDialog):
         self.table = CellTable(
             theme,
             heads(),
-            (130, 140, 200, 200, 0, 130),
+            (110, 140, 262, 262, 0, 124),
             row_px=HEIGHT_HOP_ROW,
             most_rows=9,
         )
@@ -184,7 +184,7 @@ class ReconcileDialog(QDialog):
 
     def take_list(self, path: Path) -> None:
         """Compare with this list from now on."""
-        self._list, self.result = path, None
+        self._list, self.compared = path, None
         self._show_list()
         self._show_result()
 
@@ -275,7 +275,7 @@ class ReconcileDialog(QDialog):
     # -- showing ----------------------------------------------------------------------
 
     def _take(self, result: Reconciled) -> None:
-        self.result = result
+        self.compared = result
         self._tell("", Token.INK2)
         self._show_list()
         self._show_result()
@@ -289,7 +289,7 @@ class ReconcileDialog(QDialog):
         self._said.setText(text)
 
     def _show_result(self) -> None:
-        result = self.result
+        result = self.compared
         has_result = result is not None
         for part in (self._chips, self._here, self._there, self.table, self._more):
             part.setVisible(has_result)
@@ -309,7 +309,7 @@ class ReconcileDialog(QDialog):
         self._show_rows()
 
     def _show_rows(self, _: object = None) -> None:
-        result = self.result
+        result = self.compared
         if result is None:
             return
         chosen = next(
@@ -336,7 +336,7 @@ class ReconcileDialog(QDialog):
 
     def export_to(self, path: Path) -> None:
         """Write all lines to ``path``, never over the evidence or the list."""
-        result, sheet = self.result, self._list
+        result, sheet = self.compared, self._list
         if result is None or sheet is None:
             return
         try:

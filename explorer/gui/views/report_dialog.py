@@ -29,8 +29,10 @@ from explorer.reports.words import Language
 class ReportDialog(QDialog):
     """Asks for the head of the report and writes it in the query thread."""
 
-    def __init__(self, theme: Theme, case: CaseModel, parent: QWidget) -> None:
-        """Write about ``case`` as it is now."""
+    def __init__(
+        self, theme: Theme, case: CaseModel, parent: QWidget, notes: str = ""
+    ) -> None:
+        """Write about ``case`` as it is now; ``notes`` are the user's so far."""
         super().__init__(parent)
         self._theme, self._case = theme, case
         self.setWindowTitle(translate("Report", "Report"))
@@ -48,6 +50,7 @@ class ReportDialog(QDialog):
         )
         layout.addWidget(Label(theme, lead, Role.BODY, Token.INK2, wrap=True))
         layout.addLayout(self._fields())
+        self._notes.setPlainText(notes)
         layout.addStretch(1)
         self._said = Label(theme, "", Role.SMALL, Token.INK2, wrap=True)
         layout.addWidget(self._said)

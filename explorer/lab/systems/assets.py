@@ -1,13 +1,16 @@
 """Asset management: request, approve, purchase, tag, assign, inspect, dispose."""
 
-from explorer.lab.cases import SM, Flaw, Step, System
+from explorer.lab.cases import SM, Flaw, Step, System, Value
 
 
 def _cost(n: int) -> int:
     return 400_000 + n * 10_000
 
 
-_ASSET = {"item": "{case}", "department": lambda n: f"department-{n % 4 + 1}"}
+_ASSET: dict[str, Value] = {
+    "item": "{case}",
+    "department": lambda n: f"department-{n % 4 + 1}",
+}
 
 ASSETS = System(
     name="assets",

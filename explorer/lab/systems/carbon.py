@@ -1,6 +1,6 @@
 """Carbon accounts of person, enterprise and government."""
 
-from explorer.lab.cases import ED25519, Flaw, Step, System
+from explorer.lab.cases import ED25519, Flaw, Step, System, Value
 
 
 def _metres(n: int) -> int:
@@ -11,7 +11,7 @@ def _grams(n: int) -> int:
     return _metres(n) // 1_000 * 50 + _metres(n) % 1_000 * 50 // 1_000
 
 
-_UNIT = {"unit": "U-{n}", "grams": _grams}
+_UNIT: dict[str, Value] = {"unit": "U-{n}", "grams": _grams}
 
 CARBON = System(
     name="carbon",

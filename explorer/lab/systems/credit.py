@@ -2,7 +2,7 @@
 
 import hashlib
 
-from explorer.lab.cases import ED25519, Flaw, Step, System
+from explorer.lab.cases import ED25519, Flaw, Step, System, Value
 
 
 def _turnover(n: int) -> int:
@@ -17,7 +17,7 @@ def _limit(n: int) -> int:
     return (40 + n) * 1_000_000
 
 
-_FIRM = {"firm": "firm-{n}"}
+_FIRM: dict[str, Value] = {"firm": "firm-{n}"}
 
 CREDIT = System(
     name="credit",

@@ -2,14 +2,14 @@
 
 import hashlib
 
-from explorer.lab.cases import SM, Flaw, Step, System
+from explorer.lab.cases import SM, Flaw, Step, System, Value
 
 
 def _hash(n: int) -> str:
     return hashlib.sha256(b"fictional file %d" % n).hexdigest()
 
 
-_FILE = {"file_hash": _hash, "algorithm": "sha256", "item": "{case}"}
+_FILE: dict[str, Value] = {"file_hash": _hash, "algorithm": "sha256", "item": "{case}"}
 
 E_EVIDENCE = System(
     name="e-evidence",

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from explorer.lab.cases import SM, Flaw, Step, System
+from explorer.lab.cases import SM, Flaw, Step, System, Value
 
 
 def _file(n: int) -> str:
@@ -13,7 +13,7 @@ def _work(n: int) -> str:
     return hashlib.sha256(b"fictional government-services work %d" % n).hexdigest()
 
 
-_LICENCE = {"licence_no": "GSL-{n}", "holder": "holder-{n}"}
+_LICENCE: dict[str, Value] = {"licence_no": "GSL-{n}", "holder": "holder-{n}"}
 
 GOVERNMENT = System(
     name="government-services",

@@ -1,20 +1,20 @@
 """Medical follow-up of chronic disease and insurance settlement."""
 
-from explorer.lab.cases import P256, Flaw, Step, System
+from explorer.lab.cases import P256, Flaw, JsonLike, Step, System, Value
 
 
 def _bill(n: int) -> int:
     return 20_000 + n * 1_000
 
 
-def _items(n: int) -> list[dict[str, str | int]]:
+def _items(n: int) -> JsonLike:
     return [
         {"item": "药品 medicine", "amount_fen": _bill(n) - 5_000},
         {"item": "检查 examination", "amount_fen": 5_000},
     ]
 
 
-_BILL = {"bill_no": "EB-{n}", "amount_fen": _bill, "patient": "P{n}"}
+_BILL: dict[str, Value] = {"bill_no": "EB-{n}", "amount_fen": _bill, "patient": "P{n}"}
 
 MEDICAL = System(
     name="medical",

@@ -1,4 +1,4 @@
-"""Supply-chain receivables: issue, accept, confirm, transfer, split, pledge, discount."""
+"""Supply-chain receivables: from issue over split and pledge to redemption."""
 
 from explorer.lab.cases import P256, Flaw, Step, System
 

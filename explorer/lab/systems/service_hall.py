@@ -2,7 +2,7 @@
 
 import hashlib
 
-from explorer.lab.cases import P256, Flaw, Step, System
+from explorer.lab.cases import P256, Flaw, Step, System, Value
 
 
 def _file(n: int) -> str:
@@ -13,7 +13,7 @@ def _work(n: int) -> str:
     return hashlib.sha256(b"fictional service-hall work %d" % n).hexdigest()
 
 
-_LICENCE = {"licence_no": "SHL-{n}", "holder": "holder-{n}"}
+_LICENCE: dict[str, Value] = {"licence_no": "SHL-{n}", "holder": "holder-{n}"}
 
 SERVICE_HALL = System(
     name="service-hall",

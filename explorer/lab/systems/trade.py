@@ -2,7 +2,7 @@
 
 import hashlib
 
-from explorer.lab.cases import SM, Flaw, Step, System
+from explorer.lab.cases import SM, Flaw, Step, System, Value
 
 
 def _declared(n: int) -> int:
@@ -21,7 +21,7 @@ def _documents(n: int) -> str:
     return hashlib.sha256(b"fictional documents %d" % n).hexdigest()
 
 
-_CASE = {"declaration_no": _number, "currency": "USD"}
+_CASE: dict[str, Value] = {"declaration_no": _number, "currency": "USD"}
 
 TRADE = System(
     name="trade",

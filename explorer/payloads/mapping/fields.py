@@ -51,7 +51,9 @@ class Fields:
 
     def text(self, rule: Text, field: str, scope: Scope | None = None) -> str:
         """Return the one text that a rule gives; several different ones are a flaw."""
-        found = list(dict.fromkeys(self.texts(rule, field, scope)))
+        found = self.texts(rule, field, scope) if rule else []
+        if len(found) > 1:
+            found = list(dict.fromkeys(found))
         if len(found) > 1:
             self._flaw("several-values", field, " | ".join(found))
             return ""
@@ -59,6 +61,8 @@ class Fields:
 
     def names(self, rules: tuple[Text, ...], field: str) -> tuple[str, ...]:
         """Return the texts of several rules, each once."""
+        if not rules:
+            return ()
         found = [each for rule in rules for each in self.texts(rule, field)]
         return tuple(dict.fromkeys(found))
 
@@ -71,6 +75,8 @@ class Fields:
 
     def identities(self, rules: tuple[Text, ...], field: str) -> tuple[str, ...]:
         """Return the identifiers that several rules give, each once."""
+        if not rules:
+            return ()
         return tuple(dict.fromkeys(map(self.identity, self.names(rules, field))))
 
     def amount(
@@ -124,6 +130,8 @@ class Fields:
         self, rules: tuple[QuantityRule, ...], field: str
     ) -> tuple[Quantity, ...]:
         """Return the quantities that rules give; one that names no thing is a flaw."""
+        if not rules:
+            return ()
         out: list[Quantity] = []
         for rule in rules:
             found = list(self._quantities(rule, field))
@@ -134,6 +142,8 @@ class Fields:
         self, rules: tuple[ReferenceRule, ...], field: str
     ) -> tuple[Reference, ...]:
         """Return the typed references that rules give, each once."""
+        if not rules:
+            return ()
         found = {
             Reference(self.text(rule.type, field, scope), self.identity(name)): None
             for rule in rules
@@ -146,6 +156,8 @@ class Fields:
         self, rules: tuple[SensorRule, ...], near_us: int | Absent
     ) -> tuple[SensorReading, ...]:
         """Return the readings that rules give; each record is an element."""
+        if not rules:
+            return ()
         out: list[SensorReading] = []
         for rule in rules:
             for scope in self.scope.chosen(rule):
@@ -154,6 +166,8 @@ class Fields:
 
     def place(self, rule: PlaceRule, field: str) -> "PlaceFound":
         """Return the place that a rule gives; its id is empty if there is none."""
+        if rule == _NO_PLACE:
+            return _NOWHERE
         latitude = self._degrees(rule.latitude, f"{field}.latitude", 90)
         longitude = self._degrees(rule.longitude, f"{field}.longitude", 180)
         name = self.text(rule.name, f"{field}.name")
@@ -213,14 +227,17 @@ class Fields:
 
     def _filled(self, text: str, field: str, scope: Scope) -> list[str]:
         """Return a text with its paths replaced; empty if one leads nowhere."""
+        parts = parse_template(text).parts
+        if len(parts) == 1:
+            only = parts[0]
+            return [only] if isinstance(only, str) else _said(scope.find(only))
         out = [""]
         is_many = False
-        for part in parse_template(text).parts:
+        for part in parts:
             if isinstance(part, str):
                 out = [each + part for each in out]
                 continue
-            found = [as_text(each).strip() for each in scope.find(part)]
-            found = [each for each in found if each]
+            found = _said(scope.find(part))
             if len(found) > 1 and is_many:
                 self._flaw("several-lists", field, text)
                 return []
@@ -257,6 +274,15 @@ class PlaceFound:
         """Return whether more than an id is known."""
         has_point = isinstance(self.latitude, Decimal)
         return bool(self.id) and (has_point or self.name not in {"", self.id})
+
+
+_NO_PLACE = PlaceRule()
+_NOWHERE = PlaceFound("", "", Absent.NOT_IN_EXPORT, Absent.NOT_IN_EXPORT)
+
+
+def _said(values: list[object]) -> list[str]:
+    """Return values as texts, without those that are blank."""
+    return [text for each in values if (text := as_text(each).strip())]
 
 
 def _says_something(reading: SensorReading) -> bool:

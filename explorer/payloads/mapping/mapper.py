@@ -22,6 +22,7 @@ from explorer.payloads.mapping.fields import Fields, PlaceFound
 from explorer.payloads.mapping.scopes import (
     RecordError,
     Scope,
+    is_about,
     parse_record,
     scopes_of,
 )
@@ -54,9 +55,13 @@ class Mapper:
         """Return what the entry says; master data only when it is new."""
         draft = _Draft(content)
         for rule in self.profile.master:
+            if not is_about(rule, content):
+                continue
             for scope in self._scopes(content, rule):
                 self._add_master(draft, rule, scope)
         for event_rule in self.profile.event:
+            if not is_about(event_rule, content):
+                continue
             for scope in self._scopes(content, event_rule):
                 if len(draft.events) == MAX_EVENTS_PER_ENTRY:
                     self._unread["too-many-events"] += 1

@@ -6,15 +6,18 @@ an object that has a key twice is refused, because two readers could see two val
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
+from types import MappingProxyType
+
+import msgspec
 
 from explorer.core.limits import MAX_NESTING
 from explorer.core.spans import ByteSpan
 from explorer.encodings.moments import utc_text
-from explorer.encodings.templates import Path, parse_path
+from explorer.encodings.templates import Path, Step, parse_path
 from explorer.model.content import ROWS_TYPE, EntryContent, KeyWrite
 from explorer.model.profiles import Choice, Selection
 from explorer.payloads.key_names import thing_id
@@ -36,20 +39,43 @@ class RecordError(ValueError):
     """The bytes are no JSON that can be read in one way only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class EntryNames(msgspec.Struct, frozen=True):
+    """The ``@`` names; what they mean is worked out only when one is asked for."""
+
+    content: EntryContent
+    title: str
+    write: KeyWrite | None = None
+    """The write whose value is the record, if it is one."""
+    writes: list[object] | None = None
+    """All written values, where the record is the whole entry."""
+
+    def get(self, name: str) -> object:
+        """Return what a name stands for, ``None`` if for nothing here."""
+        of_content, of_write = _OF_CONTENT.get(name), _OF_WRITE.get(name)
+        if of_content is not None:
+            return of_content(self.content)
+        if of_write is not None:
+            return None if self.write is None else of_write(self.write)
+        if name == "@title":
+            return self.title
+        return self.writes if name == "@writes" else None
+
+
+class Scope(msgspec.Struct, frozen=True):
     """One record, with the entry that it belongs to."""
 
     record: object
-    entry: Mapping[str, object]
-    """The ``@`` names."""
+    entry: EntryNames
     span: ByteSpan
     writes: tuple["Scope", ...] = ()
     """The written values of the entry."""
 
     def find(self, path: Path) -> list[object]:
         """Return the values that a path leads to, in order; nothing is no value."""
-        return [each for each in _flat(self._at(path)) if each not in _EMPTY]
+        found = self._at(path)
+        if len(found) == 1 and type(found[0]) is str:
+            return found if found[0] else []
+        return [each for each in _flat(found) if each not in _EMPTY]
 
     def has(self, path: str) -> bool:
         """Return whether a path leads to something, be it an object or a list."""
@@ -61,14 +87,14 @@ class Scope:
             parts: Sequence[Scope] = [
                 each
                 for each in self.writes
-                if _pattern(rule.writes).fullmatch(str(each.entry["@key"]))
+                if _pattern(rule.writes).fullmatch(str(each.entry.get("@key")))
             ]
         elif rule.each == "@rows":
             rows = self.record if isinstance(self.record, list) else [self.record]
-            parts = [replace(self, record=each) for each in rows]
+            parts = [msgspec.structs.replace(self, record=each) for each in rows]
         elif rule.each:
             parts = [
-                replace(self, record=each)
+                msgspec.structs.replace(self, record=each)
                 for each in self._elements(parse_path(rule.each))
             ]
         else:
@@ -77,6 +103,8 @@ class Scope:
 
     def fits(self, rule: Choice | Selection) -> bool:
         """Return whether the record has what a rule demands of it."""
+        if not (rule.having or rule.lacking or rule.equal):
+            return True
         return (
             all(self.has(each) for each in rule.having)
             and not any(self.has(each) for each in rule.lacking)
@@ -91,45 +119,49 @@ class Scope:
         return [e for each in self._at(path) if isinstance(each, list) for e in each]
 
     def _at(self, path: Path) -> list[object]:
-        steps = path.steps
-        found: list[object] = [self.record]
+        steps, value = path.steps, self.record
         if path.is_of_entry:
-            found, steps = [self.entry.get(str(steps[0]))], steps[1:]
-        for step in steps:
-            found = _stepped(found, step)
-        return found
+            value, steps = self.entry.get(str(steps[0])), steps[1:]
+        for at, step in enumerate(steps):
+            if type(value) is not dict or type(step) is int:
+                return _followed([value], steps[at:])
+            value = value.get(step)
+        return [value]
+
+
+def is_about(rule: Selection, content: EntryContent) -> bool:
+    """Return whether a rule is about entries of this kind."""
+    return not rule.functions or content.kind in rule.functions
 
 
 def scopes_of(content: EntryContent, rule: Selection, title: str) -> Iterator[Scope]:
-    """Yield the records of an entry that a rule is about.
+    """Yield the records that a rule looks at, of an entry that it is about.
 
     Raises:
         RecordError: If a value that the rule wants to look into cannot be read.
     """
-    if rule.functions and content.kind not in rule.functions:
-        return
-    entry = _entry_names(content, title)
+    entry = EntryNames(content, title)
     match rule.of:
         case "entry":
-            writes = tuple(_writes(content, entry, "", deleted=False, strict=False))
+            writes = tuple(_writes(entry, "", deleted=False, strict=False))
+            names = EntryNames(content, title, writes=[each.record for each in writes])
             span = _first_span(content)
-            entry = {**entry, "@writes": [each.record for each in writes]}
-            found: Iterator[Scope] = iter([Scope({}, entry, span, writes)])
+            found: Iterator[Scope] = iter([Scope({}, names, span, writes)])
         case "writes":
-            found = _writes(
-                content, entry, rule.keys, deleted=rule.deleted, strict=True
-            )
+            found = _writes(entry, rule.keys, deleted=rule.deleted, strict=True)
         case "documents":
-            found = _documents(content, entry)
+            found = _documents(entry)
         case "arguments":
-            found = _arguments(content, entry)
+            found = _arguments(entry)
         case _:
-            found = _rows(content, entry)
+            found = _rows(entry)
     yield from (each for each in found if each.fits(rule))
 
 
 def as_text(value: object) -> str:
     """Return a value as text; numbers in full, without an exponent."""
+    if type(value) is str:
+        return value
     match value:
         case bool():
             return "true" if value else "false"
@@ -192,7 +224,13 @@ def _refuse_depth(value: object) -> None:
     raise RecordError(f"nested deeper than {MAX_NESTING}")
 
 
-def _stepped(values: Sequence[object], step: str | int) -> list[object]:
+def _followed(values: list[object], steps: Sequence[Step]) -> list[object]:
+    for step in steps:
+        values = _stepped(values, step)
+    return values
+
+
+def _stepped(values: Sequence[object], step: Step) -> list[object]:
     out: list[object] = []
     for each in values:
         if isinstance(step, int):
@@ -215,17 +253,6 @@ def _flat(values: Sequence[object]) -> Iterator[object]:
             yield each
 
 
-def _entry_names(content: EntryContent, title: str) -> dict[str, object]:
-    return {
-        "@arguments": [_argument(each) for each in content.arguments],
-        "@author": content.author,
-        "@id": content.entry_id,
-        "@kind": content.kind,
-        "@time": utc_text(content.time_us),
-        "@title": title,
-    }
-
-
 def _argument(text: str) -> object:
     if text[:1] not in {"{", "["}:
         return text
@@ -236,13 +263,9 @@ def _argument(text: str) -> object:
 
 
 def _writes(
-    content: EntryContent,
-    entry: Mapping[str, object],
-    keys: str,
-    *,
-    deleted: bool,
-    strict: bool,
+    entry: EntryNames, keys: str, *, deleted: bool, strict: bool
 ) -> Iterator[Scope]:
+    content, title = entry.content, entry.title
     for write in content.writes:
         if write.is_delete is not deleted:
             continue
@@ -254,35 +277,27 @@ def _writes(
             if strict:
                 raise
             continue
-        yield Scope(record, {**entry, **_key_names(write)}, write.span)
+        yield Scope(record, EntryNames(content, title, write), write.span)
 
 
-def _key_names(write: KeyWrite) -> dict[str, object]:
-    return {
-        "@key": write.key,
-        "@space": write.space,
-        "@thing": thing_id(write.space, write.key),
-    }
-
-
-def _documents(content: EntryContent, entry: Mapping[str, object]) -> Iterator[Scope]:
-    for document in content.documents:
+def _documents(entry: EntryNames) -> Iterator[Scope]:
+    for document in entry.content.documents:
         if document.media_type.endswith("json") and document.media_type != ROWS_TYPE:
             found = parse_record(document.data)
             for each in found if isinstance(found, list) else [found]:
                 yield Scope(each, entry, document.span)
 
 
-def _arguments(content: EntryContent, entry: Mapping[str, object]) -> Iterator[Scope]:
-    span = _first_span(content)
-    arguments = entry["@arguments"]
-    for each in arguments if isinstance(arguments, list) else ():
+def _arguments(entry: EntryNames) -> Iterator[Scope]:
+    span = _first_span(entry.content)
+    for text in entry.content.arguments:
+        each = _argument(text)
         if isinstance(each, dict):
             yield Scope(each, entry, span)
 
 
-def _rows(content: EntryContent, entry: Mapping[str, object]) -> Iterator[Scope]:
-    for document in content.documents:
+def _rows(entry: EntryNames) -> Iterator[Scope]:
+    for document in entry.content.documents:
         if document.media_type == ROWS_TYPE:
             yield Scope(parse_record(document.data), entry, document.span)
 
@@ -290,6 +305,24 @@ def _rows(content: EntryContent, entry: Mapping[str, object]) -> Iterator[Scope]
 def _first_span(content: EntryContent) -> ByteSpan:
     spans = [each.span for each in (content.documents or content.writes)[:1]]
     return spans[0] if spans else ByteSpan(0, 0, 0)
+
+
+_OF_CONTENT: Mapping[str, Callable[[EntryContent], object]] = MappingProxyType(
+    {
+        "@arguments": lambda entry: [_argument(each) for each in entry.arguments],
+        "@author": attrgetter("author"),
+        "@id": attrgetter("entry_id"),
+        "@kind": attrgetter("kind"),
+        "@time": lambda entry: utc_text(entry.time_us),
+    }
+)
+_OF_WRITE: Mapping[str, Callable[[KeyWrite], object]] = MappingProxyType(
+    {
+        "@key": attrgetter("key"),
+        "@space": attrgetter("space"),
+        "@thing": lambda write: thing_id(write.space, write.key),
+    }
+)
 
 
 @lru_cache(maxsize=1_024)

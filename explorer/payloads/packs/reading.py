@@ -1,24 +1,23 @@
 """Reads domain packs from TOML, and refuses what cannot be meant.
 
-``docs/domain-packs.md``, version 1. Every expression is understood here, so that judging
-cannot fail later; each error has its file, line and field.
+``docs/domain-packs.md``, version 1. Every expression is understood here, so that
+judging cannot fail later; each error has its file, line and field.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from explorer.core.errors import PackError, ProfileError
 from explorer.encodings.moments import zone_of
-from explorer.encodings.templates import TemplateError, parse_path
+from explorer.encodings.templates import parse_path
 from explorer.encodings.toml_files import TomlFile
 from explorer.encodings.toml_lines import Key
 from explorer.expressions.checking import calculated, understood
 from explorer.expressions.errors import ExpressionError
 from explorer.expressions.syntax import Node
 from explorer.expressions.units import UNITS
-from explorer.model.packs import Form, Pack, PackRule
+from explorer.model.packs import Form, Pack, PackField, PackRule
 from explorer.payloads.packs.records import Names
 
 MAX_PACK_BYTES = 2**20
@@ -27,8 +26,11 @@ MAX_PACK_BYTES = 2**20
 MAX_PACK_RULES = 500
 """Most rules of one pack."""
 
+MAX_BURST = 1_000
+"""Most records or values that a burst rule can allow."""
+
 RULE_IDS = frozenset(
-    [
+    {
         "mass-balance",
         "missing-origin",
         "cloned-serial",
@@ -53,7 +55,7 @@ RULE_IDS = frozenset(
         "segregation-of-duty",
         "cap-exceeded",
         "conservation",
-    ]
+    }
 )
 """Ids that a rule can have; ``docs/rules.md``."""
 
@@ -74,7 +76,7 @@ _FORMS: dict[Form, tuple[frozenset[str], frozenset[str]]] = {
 """Form → fields it needs, fields it may have besides."""
 
 _SHARED = frozenset(
-    [
+    {
         "id",
         "code",
         "form",
@@ -84,7 +86,7 @@ _SHARED = frozenset(
         "kinds",
         "activities",
         "when",
-    ]
+    }
 )
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CONDITIONS = ("when", "demand", "free", "define")
@@ -190,52 +192,52 @@ def _flaws(pack: Pack) -> Iterator[tuple[Key, str]]:
         yield ("name",), "not in small letters, digits and hyphens"
     if len(pack.rule) > MAX_PACK_RULES:
         yield ("rule",), f"more than {MAX_PACK_RULES} rules"
-    try:
-        zone_of(pack.zone)
-    except ValueError as error:
-        yield ("zone",), str(error)
-    yield from _field_flaws(pack)
-    codes: set[str] = set()
+    yield from _tried(("zone",), pack.zone, zone_of)
+    for at, path in enumerate(pack.applies.fields):
+        yield from _tried(("applies", "fields", at), path, parse_path)
+    for at, field in enumerate(pack.field):
+        yield from _field_flaws(("field", at), field)
     for at, rule in enumerate(pack.rule):
         yield from _rule_flaws(("rule", at), rule)
-        if rule.code in codes:
-            yield ("rule", at, "code"), f"{rule.code} stands twice"
-        codes.add(rule.code)
+    yield from _twice("field", "name", [each.name for each in pack.field])
+    yield from _twice("rule", "code", [each.code for each in pack.rule])
+    yield from _word_flaws(pack, {each.name for each in pack.field})
+
+
+def _twice(table: str, name: str, values: list[str]) -> Iterator[tuple[Key, str]]:
+    for at, value in enumerate(values):
+        if value in values[:at]:
+            yield (table, at, name), f"{value} stands twice"
+
+
+def _word_flaws(pack: Pack, names: set[str]) -> Iterator[tuple[Key, str]]:
     areas = {each.id for each in pack.areas}
     for at, activity in enumerate(pack.activities):
         if activity.area and activity.area not in areas:
             yield ("activities", at, "area"), f"there is no area {activity.area}"
-    known = {each.name for each in pack.field}
     for column in pack.view.columns:
-        if column not in known and not column.startswith(("entry.", "activity")):
+        if column not in names and not column.startswith(("entry.", "activity")):
             yield ("view", "columns"), f"there is no field {column}"
 
 
-def _field_flaws(pack: Pack) -> Iterator[tuple[Key, str]]:
-    seen: set[str] = set()
-    for at, field in enumerate(pack.field):
-        key: Key = ("field", at)
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", field.name) or field.name in seen:
-            yield (*key, "name"), "not in small letters and digits, or given twice"
-        seen.add(field.name)
-        if field.unit and field.unit not in UNITS:
-            yield (*key, "unit"), f"there is no unit {field.unit}"
-        for name in ("path", "each"):
-            try:
-                parse_path(getattr(field, name) or "x")
-            except TemplateError as error:
-                yield (*key, name), str(error)
-        if not field.path:
-            yield (*key, "path"), "a path is needed"
-        if not re.fullmatch(r"[0-9]{1,12}([./][0-9]{1,12})?", field.factor):
-            yield (*key, "factor"), "a number such as 0.01 or 1/3 is expected"
-        elif "/" in field.factor and not Fraction(field.factor.split("/")[1]):
-            yield (*key, "factor"), "nothing is divided by zero"
-    for at, path in enumerate(pack.applies.fields):
-        try:
-            parse_path(path)
-        except TemplateError as error:
-            yield ("applies", "fields", at), str(error)
+def _field_flaws(key: Key, field: PackField) -> Iterator[tuple[Key, str]]:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", field.name):
+        yield (*key, "name"), "not in small letters, digits and _"
+    if field.unit and field.unit not in UNITS:
+        yield (*key, "unit"), f"there is no unit {field.unit}"
+    yield from _tried((*key, "path"), field.path, parse_path)
+    yield from _tried((*key, "each"), field.each or "x", parse_path)
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,12}|/[1-9][0-9]{0,11})?", field.factor):
+        yield (*key, "factor"), "a number such as 0.01 or 1/3 is expected"
+
+
+def _tried(
+    key: Key, text: str, check: Callable[[str], object]
+) -> Iterator[tuple[Key, str]]:
+    try:
+        check(text)
+    except ValueError as error:
+        yield key, str(error)
 
 
 def _rule_flaws(key: Key, rule: PackRule) -> Iterator[tuple[Key, str]]:
@@ -246,6 +248,13 @@ def _rule_flaws(key: Key, rule: PackRule) -> Iterator[tuple[Key, str]]:
         yield (*key, "code"), "not in small letters, digits and hyphens"
     if not (rule.message.strip() and rule.message_zh.strip()):
         yield (*key, "message"), "a sentence is needed in both languages"
+    yield from _form_flaws(key, rule)
+    if set(rule.final) - set(rule.steps):
+        yield (*key, "final"), "it names a step that is not in steps"
+
+
+def _form_flaws(key: Key, rule: PackRule) -> Iterator[tuple[Key, str]]:
+    """Yield which fields the form lacks or has too many."""
     needed, allowed = _FORMS[rule.form]
     given = {
         name for name, default in _DEFAULTS.items() if getattr(rule, name) != default
@@ -256,10 +265,12 @@ def _rule_flaws(key: Key, rule: PackRule) -> Iterator[tuple[Key, str]]:
         yield (*key, name), f"the form {rule.form.value} has no field {name}"
     if rule.form is Form.SUM and not given & {"least", "most", "equals"}:
         yield key, "a sum needs least, most or equals"
-    if rule.form is Form.BURST and not rule.most.isdigit():
-        yield (*key, "most"), "a whole number in quotes is expected"
-    if set(rule.final) - set(rule.steps):
-        yield (*key, "final"), "it names a step that is not in steps"
+    if rule.form is Form.BURST and not _is_count(rule.most):
+        yield (*key, "most"), "a whole number up to 1000 in quotes is expected"
+
+
+def _is_count(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,4}", text)) and 0 < int(text) <= MAX_BURST
 
 
 _DEFAULTS: dict[str, object] = {

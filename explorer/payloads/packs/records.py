@@ -104,7 +104,7 @@ class Names:
 
     def getter(self, name: str) -> Getter:
         """Return how a name is looked up; kept, for names are few."""
-        found = _unknown
+        found: Getter = _unknown
         if name.startswith("earlier."):
             inner = name.removeprefix("earlier.")
             found = _earlier(inner)

@@ -1,6 +1,4 @@
-"""Judges of single records and of what earlier ones said: condition, match, unique,
-burst.
-"""
+"""Judges of single records, and of records beside what earlier ones said."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -191,6 +189,8 @@ class BurstJudge(Judge):
         if len(recent) == self._most + 1:
             refs = tuple(each[2] for each in recent)
             words = ", ".join(shown(each[1]) for each in recent if each[1] is not None)
+            if self._within is not None:
+                recent.clear()  # the next burst is another one
             yield Hit(refs, items_of(key), words)
 
     def _forget(self, recent: deque[tuple[int, Value, Ref]], now: int) -> None:
@@ -202,22 +202,22 @@ class BurstJudge(Judge):
 
 def names_in(node: Node) -> Iterator[str]:
     """Yield the fields that an expression names."""
+    if isinstance(node, Name):
+        yield node.name
+    for each in _parts(node):
+        yield from names_in(each)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
     match node:
-        case Name():
-            yield node.name
         case Call():
-            for each in node.arguments:
-                yield from names_in(each)
+            return node.arguments
         case Not() | Negative():
-            yield from names_in(node.operand)
+            return (node.operand,)
         case Binary():
-            yield from names_in(node.left)
-            yield from names_in(node.right)
+            return node.left, node.right
         case Range():
-            yield from names_in(node.low)
-            yield from names_in(node.high)
+            return node.low, node.high
         case Collection():
-            for each in node.items:
-                yield from names_in(each)
-        case _:
-            return
+            return node.items
+    return ()

@@ -1,6 +1,6 @@
 """The judge of running sums: caps, balances, conservation, ratios."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from explorer.expressions.compiling import Compiled
@@ -80,7 +80,7 @@ class SumJudge(Judge):
         for key, running in changed.items():
             yield from self._judge(key, running)
 
-    def _add(self, running: _Sum, amounts: list[object]) -> bool:
+    def _add(self, running: _Sum, amounts: Sequence[object]) -> bool:
         total, dimension = running.total, running.dimension
         for each in amounts:
             if not isinstance(each, Quantity):

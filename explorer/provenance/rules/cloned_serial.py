@@ -2,7 +2,7 @@
 
 from explorer.model.checks import Severity
 from explorer.model.events import EventKind
-from explorer.provenance.event_table import NO_TIME, Role
+from explorer.provenance.event_table import KINDS, NO_TIME, Role
 from explorer.provenance.rules.base import DAY_US, Judged, Reason, RuleSpec, Settings
 from explorer.provenance.rules.ground import Ground
 
@@ -28,6 +28,8 @@ SPEC = RuleSpec(
         ),
     ),
 )
+
+_TRANSFORMATION = KINDS.index(EventKind.TRANSFORMATION)
 
 
 def judge(ground: Ground, settings: Settings) -> Judged:
@@ -64,8 +66,8 @@ def _is_one_birth(ground: Ground, events: list[int]) -> bool:
         return False
     data = ground.data
     one, other = events
-    kinds = data.is_kind(EventKind.TRANSFORMATION)
-    if bool(kinds[one]) == bool(kinds[other]) or NO_TIME in data.time[events]:
+    are_outputs = [int(data.kind[each]) == _TRANSFORMATION for each in events]
+    if are_outputs[0] == are_outputs[1] or NO_TIME in data.time[events]:
         return False
     is_near = abs(int(data.time[other]) - int(data.time[one])) <= DAY_US
     return is_near and bool(ground.sites(one) & ground.sites(other))

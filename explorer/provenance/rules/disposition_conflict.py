@@ -1,11 +1,13 @@
 """Disposition conflict: what was recalled, stolen or expired goes on into trade."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
+from explorer.provenance.event_data import Bits
 from explorer.provenance.event_table import NO_TIME, Role
 from explorer.provenance.rules.base import DAY_US, Judged, Reason, RuleSpec, Settings
 from explorer.provenance.rules.dates import moment_of
@@ -56,11 +58,27 @@ _EXPIRY = frozenset({"itemexpirationdate", "expirationdate", "expirydate", "useb
 def judge(ground: Ground, settings: Settings) -> Judged:
     """Return trade in things that must not be traded."""
     judged = Judged()
+    steps = _Steps.of(ground)
     for flag, first, spans in _flagged(ground):
         judged.judged += 1
-        _judge_flag(ground, flag, first, spans, judged)
+        _judge_flag(ground, flag, first, spans, steps, judged)
     _judge_expiry(ground, judged)
     return judged
+
+
+class _Steps(NamedTuple):
+    """Which events are trade; worked out once for all flags."""
+
+    trade: Bits
+    sale: Bits
+    returned: Bits
+
+    @classmethod
+    def of(cls, ground: Ground) -> "_Steps":
+        data = ground.data
+        returned = data.has_disposition(*_BACK) & data.has_step("shipping")
+        returned |= data.has_disposition("returned")
+        return cls(data.has_step(*_TRADE), data.has_step(*_SALE), returned)
 
 
 class _Span:
@@ -134,17 +152,18 @@ def _flagged(ground: Ground) -> list[tuple[str, int, _Span]]:
 
 
 def _judge_flag(
-    ground: Ground, flag: str, first: int, span: _Span, judged: Judged
+    ground: Ground, flag: str, first: int, span: _Span, steps: _Steps, judged: Judged
 ) -> None:
     data = ground.data
-    trade, sale = data.has_step(*_TRADE), data.has_step(*_SALE)
     after: dict[int, list[int]] = {}
     sold: dict[int, list[int]] = {}
     for thing, event, until in _history_of(ground, first, span):
         rank = int(data.rank[event])
-        if trade[event] and span.rank < rank < until:
+        if steps.returned[event]:
+            continue
+        if steps.trade[event] and span.rank < rank < until:
             after.setdefault(event, []).append(thing)
-        elif sale[event] and rank < span.rank:
+        elif steps.sale[event] and rank < span.rank:
             sold.setdefault(event, []).append(thing)
     for event, things in after.items():
         judged.add("traded-after", (first, event), ground.names(things), flag)
@@ -160,12 +179,10 @@ def _history_of(
 ) -> Iterator[tuple[int, int, int]]:
     """Yield (thing, event, rank where its flag ends) of all that a flag concerns."""
     data = ground.data
-    returned = data.has_disposition(*_BACK) & data.has_step("shipping")
-    returned |= data.has_disposition("returned")
     for origin, until in span.until.items():
         for thing in made_from(ground, [origin]):
             for event in data.mention_event[data.history(thing)].tolist():
-                if event != first and not returned[event]:
+                if event != first:
                     yield thing, event, until
 
 

@@ -26,7 +26,8 @@ SPEC = RuleSpec(
     "event, device and type with times of their own, four or more: no pause is longer "
     "than the factor times the median pause, and an hour at least. Readings of one "
     "type in two events about different things: not the same values in the same order, "
-    "the number set here or more of them, and not all alike. An alarm that the sensor "
+    "the number set here or more of them, not all alike, unless one named sensor gave "
+    "them at the same times. An alarm that the sensor "
     "itself reports is passed on. Limits of other quantities are not known here.",
     "sensor reports with type, value, unit and time",
     ("cold_chain_celsius", "sensor_gap_factor", "same_series_readings"),
@@ -66,6 +67,10 @@ def judge(ground: Ground, settings: Settings) -> Judged:
     return _Sensors(ground, settings).judge()
 
 
+_Origin = tuple[str, tuple[int | Absent, ...]]
+"""Device and times of a series."""
+
+
 class _Sensors:
     def __init__(self, ground: Ground, settings: Settings) -> None:
         self._ground, self._data, self._settings = ground, ground.data, settings
@@ -74,7 +79,7 @@ class _Sensors:
         self._cold_counts: dict[int, int] = {}
         self._cold_from: dict[int, int] = {}
         """Rank of the first event with a cold reading."""
-        self._series: dict[tuple[str, tuple[Decimal, ...]], int] = {}
+        self._series: dict[tuple[str, tuple[Decimal, ...]], tuple[int, _Origin]] = {}
 
     def judge(self) -> Judged:
         """Go through all events with sensors, in order of time."""
@@ -156,7 +161,10 @@ class _Sensors:
         values = tuple(s.value for s in series if not isinstance(s.value, Absent))
         if len(values) < self._settings.same_series_readings or len(set(values)) < 2:
             return
-        first = self._series.setdefault((kind, values), event)
+        made = (series[0].device, tuple(s.time_us for s in series))
+        first, own = self._series.setdefault((kind, values), (event, made))
+        if own == made and made[0]:
+            return  # one sensor rode with several things
         things = set(self._data.things_of(event))
         if first != event and things.isdisjoint(self._data.things_of(first)):
             self._tell("same-readings", (first, event), f"{kind}: {len(values)}")

@@ -1,6 +1,6 @@
 """Time order: nothing is received before it was shipped, or used before it was made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from explorer.core.absent import Absent
 from explorer.model.checks import Severity
 from explorer.model.events import EventKind, Reference
+from explorer.provenance.event_data import Bits
 from explorer.provenance.event_table import NO_TIME, NONE, Role
 from explorer.provenance.rules.base import (
     DAY_US,
@@ -109,6 +110,7 @@ def _judge_shipping(ground: Ground, judged: Judged) -> None:
     out = data.has_step("shipping", "departing")[event_of]
     back = data.has_step("receiving", "arriving")[event_of]
     timed = (data.time != NO_TIME)[event_of] & (data.role != Role.CHILD)
+    is_out = data.has_step("shipping", "departing")
     told: dict[tuple[int, int], list[int]] = {}
     for thing, mentions in data.groups(data.select((out | back) & timed)):
         judged.judged += 1
@@ -120,16 +122,29 @@ def _judge_shipping(ground: Ground, judged: Judged) -> None:
                 continue
             if any(is_same_shipment(ground, each, event) for each in before[-8:]):
                 continue
-            later = (int(event_of[m]) for m in mentions[place + 1 : place + 9])
-            for each in later:
-                is_later = data.time[each] > data.time[event]
-                is_out = bool(data.has_step("shipping", "departing")[each])
-                if is_later and is_out and is_same_shipment(ground, each, event):
-                    told.setdefault((event, each), []).append(thing)
-                    break
+            later = [int(event_of[m]) for m in mentions[place + 1 : place + 9]]
+            shipping = _own_shipping(ground, event, later, is_out)
+            if shipping != NONE:
+                told.setdefault((event, shipping), []).append(thing)
     for (event, shipping), things in told.items():
         names = ground.names(things)
         judged.add("received-before-shipped", (event, shipping), names)
+
+
+def _own_shipping(
+    ground: Ground, receiving: int, later: Sequence[int], is_out: Bits
+) -> int:
+    """Return the later shipping that belongs to a receiving, or -1.
+
+    A shipping that is received afterwards is another delivery of the same route.
+    """
+    data = ground.data
+    same = [e for e in later if is_same_shipment(ground, e, receiving)]
+    for at, event in enumerate(same):
+        if is_out[event] and data.time[event] > data.time[receiving]:
+            is_received = any(not is_out[each] for each in same[at + 1 :])
+            return NONE if is_received else event
+    return NONE
 
 
 def _judge_births(ground: Ground, judged: Judged) -> None:

@@ -80,6 +80,7 @@ def test_gaps_in_json_are_no_fault(tmp_path: Path) -> None:
     found = blocks()
     run = run_one(put(tmp_path, "x.json", [found[2], found[5]]))
     assert run.faults == []
+    assert (checks.NUMBER, "blocks-missing", 5) in run.open
     assert len(run.blocks) == 2
 
 

@@ -258,6 +258,24 @@ def test_two_files_of_one_chain_are_one_ledger(tmp_path: Path) -> None:
     assert len(run.blocks) == 6
 
 
+def test_files_of_one_chain_may_have_any_names(tmp_path: Path) -> None:
+    chain = work_chain()
+    write(tmp_path, chain[:3], "blocks-9.rlp")
+    write(tmp_path, chain[3:], "blocks-10.rlp")
+    run = run_one(tmp_path)
+    assert run.faults == run.open == []
+    assert [each.height for each in run.blocks] == list(range(6))
+
+
+def test_a_file_of_blocks_that_is_not_here_is_no_fault(tmp_path: Path) -> None:
+    chain = work_chain()
+    write(tmp_path, chain[:2], "a.rlp")
+    write(tmp_path, chain[4:], "c.rlp")
+    run = run_one(tmp_path)
+    assert run.faults == []
+    assert (checks.NUMBER, "blocks-missing", 4) in run.open
+
+
 def test_the_branches_of_two_files_share_their_ancestors(tmp_path: Path) -> None:
     chain = work_chain(3)
     write(tmp_path, chain, "a.rlp")

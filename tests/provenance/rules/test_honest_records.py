@@ -28,6 +28,7 @@ from tests.provenance.event_stories import (
     Tale,
     certificate,
     found,
+    parties,
     place,
     quantity,
     temperatures,
@@ -164,7 +165,7 @@ def test_a_time_without_a_zone_may_be_local(zone: int, count: int) -> None:
 def test_a_time_with_its_zone_is_meant_so() -> None:
     tale = Tale()
     record = START + 5 * MINUTE
-    zones = {"zone_minutes": 480, "written_zone_minutes": 480}
+    zones: dict[str, Any] = {"zone_minutes": 480, "written_zone_minutes": 480}
     tale.made("x", at=8, record_time_us=record, **zones)
     assert judged_count(tale, backdated_record) == 1
 
@@ -202,7 +203,7 @@ def test_days_of_validity_begin_where_the_thing_is() -> None:
     tale = Tale()
     record = certificate("G", "", midnight, midnight + DAY - 1)
     tale.reference = ReferenceData((), (record,))
-    fields = {"certifications": ("G",)}
+    fields: dict[str, Any] = {"certifications": ("G",)}
     early = (midnight - 7 * HOUR - START) / HOUR
     tale.made("x", at=early, zone_minutes=480, **fields)
     tale.made("y", at=early + 34, zone_minutes=-300, **fields)
@@ -244,3 +245,27 @@ def test_a_disposition_lasts_until_the_next(flag: dict[str, Any], count: int) ->
     tale.seen("x", step="inspecting", disposition="sellable_accessible")
     tale.seen("x", step="retail_selling", disposition="retail_sold")
     assert judged_count(tale, disposition_conflict) == count
+
+
+def test_deliveries_on_one_route_are_not_mixed_up() -> None:
+    """The shipping of the first one is not in these files."""
+    tale = Tale()
+    ends: dict[str, Any] = {"sources": parties("A"), "destinations": parties("B")}
+    tale.seen("crate", step="receiving", **ends)
+    tale.seen("crate", step="shipping", **ends)
+    tale.seen("crate", step="receiving", **ends)
+    assert found(tale.judge(time_order)) == []
+    tale.seen("box", step="receiving", **ends)
+    tale.seen("box", step="shipping", **ends)
+    assert found(tale.judge(time_order)) == [("received-before-shipped", (3, 4))]
+
+
+@pytest.mark.parametrize(("start", "count"), [(START, 0), (START + DAY, 1)])
+def test_one_sensor_rides_with_two_pallets(start: int, count: int) -> None:
+    tale = Tale()
+    values = (2, 3, 2, 4, 2, 3, 5, 2)
+    for thing, begin in (("p", START), ("q", start)):
+        series = temperatures(*values, start_us=begin)
+        named = tuple(structs.replace(each, device="logger") for each in series)
+        tale.seen(thing, sensors=named)
+    assert judged_count(tale, sensor_limit) == count
