@@ -287,3 +287,27 @@ def test_the_command_that_repeats_it_can_be_copied(
     window.copy_command()
     text = QGuiApplication.clipboard().text()
     assert text == f"provenance-explorer verify {EDITED}"
+
+
+def test_lessons_need_no_ledger_and_survive_another_language(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.open_lessons()
+    first = window.lessons_page()
+    qtbot.waitUntil(lambda: first.model.state is not None)
+    first.model.go_to(3)
+    qtbot.waitUntil(lambda: "rehashed" in first.rows)
+    window.look.choose_language(LanguageChoice.ZH)
+    qtbot.waitUntil(lambda: window.lessons_page() is not first)
+    page = window.lessons_page()
+    qtbot.waitUntil(lambda: "rehashed" in page.rows)
+    assert page.model.number == 3
+    assert page.headline.text() == page.model.step.say.zh
+    page.projector.click()
+    assert window.theme.scale > 1.2
+    window.look.choose_scale(1.0)
+    qtbot.waitUntil(lambda: window.lessons_page() is not page)
+    again = window.lessons_page()
+    qtbot.waitUntil(lambda: "rehashed" in again.rows)
+    again.start.click()
+    assert not again.isVisible()
