@@ -3804,8 +3804,8 @@
         <translation>区块 {0}：{1} 份副本中没有多数。</translation>
     </message>
     <message>
-        <source>Block {0}: {1} of {2} copies hold {3}.</source>
-        <translation>区块 {0}：{2} 份副本中有 {1} 份是 {3}。</translation>
+        <source>Block {0}: {1} of {2} copies agree, not {3}.</source>
+        <translation>区块 {0}：{2} 份副本中有 {1} 份一致，{3} 除外。</translation>
     </message>
     <message>
         <source>The anchor agrees</source>

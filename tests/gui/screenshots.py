@@ -260,6 +260,10 @@ def _shoot_dialogs(photographer: Photographer) -> None:
         photographer.dialog(f"{name}-trust", window.open_trust)
         photographer.dialog(f"{name}-report", window.open_report)
         photographer.dialog(f"{name}-legend", window.open_legend)
+        photographer.dialog(f"{name}-palette", window.open_palette)
+        photographer.dialog(f"{name}-note", window.add_note)
+        photographer.dialog(f"{name}-notes", window.open_notes)
+        photographer.dialog(f"{name}-reconcile", window.open_reconcile)
 
     photographer.in_all_looks("dialog", shoot)
 

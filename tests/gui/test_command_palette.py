@@ -34,7 +34,7 @@ def palette(qtbot: QtBot, bar: QMenuBar, done: list[str]) -> CommandPalette:
     file.addAction("Save && close").triggered.connect(lambda: done.append("save"))
     file.addSeparator()
     file.addAction("Not now").setEnabled(False)
-    view = bar.addMenu("&View").addMenu("Theme")
+    view = bar.addMenu("视图(&V)").addMenu("Theme")
     view.addAction("Dark").triggered.connect(lambda: done.append("dark"))
     made = CommandPalette(Theme(register_fonts(resource("fonts"))), bar, None)
     qtbot.addWidget(made)
@@ -51,6 +51,7 @@ def test_words_of_the_menu_count_and_enter_acts(
 ) -> None:
     QTest.keyClicks(palette.edit, "theme d")
     assert palette.shown() == ["Dark"]
+    assert palette._shown[0].menu == "视图 · Theme"
     QTest.keyClick(palette.edit, Qt.Key.Key_Return)
     assert done == ["dark"]
     assert not palette.isVisible()

@@ -61,7 +61,7 @@ def _cells(event: TraceEvent) -> tuple[Cell, ...]:
     none = "–"
     time = event.event_time_us
     return (
-        Cell(none if isinstance(time, Absent) else time_text(time)),
+        Cell(none if isinstance(time, Absent) else time_text(time).partition("（")[0]),
         Cell(printable(event.step, MAX_CELL) or none),
         Cell(named or none),
         Cell(", ".join(amounts[:3]) or none),

@@ -61,8 +61,9 @@ class Opinions(QObject):
     def follow(self, report: EvidenceReport | None) -> None:
         """Read the notes on this evidence, known by the digests of its files."""
         digests = sorted(each.sha256 for each in report.sources) if report else []
+        found: tuple[Opinion, ...] = ()
         if not digests or not all(digests):
-            self._path, found = None, ()
+            self._path = None
         else:
             key = hashlib.sha256("\n".join(digests).encode()).hexdigest()
             path = self._folder / f"{key}.json"

@@ -3,6 +3,7 @@
 Arrows choose, Enter acts, Esc leaves. What cannot be done now is not offered.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from explorer.gui.viewmodels.claim_cells import Cell, CellRow
 from explorer.gui.views.cell_table import CellTable
 
 MOST_ROWS = 12
+_SIGN_BEHIND = re.compile(r"\(&\w\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,11 @@ def _commands_in(menu: QMenu, path: str) -> Iterator[Command]:
 
 
 def _plain(text: str) -> str:
-    """Return the text of an action without its sign for the keyboard."""
+    """Return the text of an action without its sign for the keyboard.
+
+    In Chinese the sign stands behind the words: ``(&F)``.
+    """
+    text = _SIGN_BEHIND.sub("", text)
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 

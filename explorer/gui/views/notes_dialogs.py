@@ -183,7 +183,7 @@ class NotesDialog(QDialog):
                         Cell(where_of(each)),
                         Cell(printable(each.text, 200) or marked),
                         Cell(", ".join(printable(tag, 40) for tag in each.tags)),
-                        Cell(each.written_at),
+                        Cell(f"{each.written_at[:16].replace('T', ' ')} UTC"),
                     )
                 )
                 for each in found

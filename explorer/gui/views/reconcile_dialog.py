@@ -79,7 +79,7 @@ class ReconcileDialog(QDialog):
         self.compared: Reconciled | None = None
         self.chips: dict[Status | None, FilterChip] = {}
         self.setWindowTitle(translate("Reconcile", "Reconcile with a list"))
-        self.resize(theme.whole_px(1100), theme.whole_px(720))
+        self.resize(theme.whole_px(1220), theme.whole_px(720))
         layout = QVBoxLayout(self)
         side = theme.whole_px(24)
         layout.setContentsMargins(side, side, side, theme.whole_px(16))
@@ -154,7 +154,7 @@ class ReconcileDialog(QDialog):
         self.table = CellTable(
             theme,
             heads(),
-            (130, 140, 200, 200, 0, 130),
+            (110, 140, 262, 262, 0, 124),
             row_px=HEIGHT_HOP_ROW,
             most_rows=9,
         )
