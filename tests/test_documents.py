@@ -75,7 +75,7 @@ def _rule_lines() -> Iterator[str]:
     yield "`tests/test_documents.py`."
     yield ""
     yield f"Not answered here: {', '.join(f'`{each}`' for each in NOT_ANSWERED)} (they"
-    yield "need receivables, caps and balances, which trace events do not hold). Round"
+    yield "need receivables, caps and balances: domain-packs.md judges them). Round"
     yield "minutes and digit statistics are no rules: they accuse honest records too."
     yield ""
     yield "## Tolerances"
