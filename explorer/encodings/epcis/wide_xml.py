@@ -19,9 +19,7 @@ MAX_DECODED_BYTES = 2**27
 
 _STEP = 2**12
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}\sencoding\s*=\s*[\"']([\w.-]{1,20})[\"']")
-_CODECS = frozenset(
-    {"gb18030", "gbk", "gb2312", "big5", "shift_jis", "euc_kr"}
-)
+_CODECS = frozenset({"gb18030", "gbk", "gb2312", "big5", "shift_jis", "euc_kr"})
 
 Reading = Callable[[Iterator[bytes]], Iterator[Item]]
 
