@@ -20,7 +20,7 @@ def test_alerts_are_in_the_document_and_the_status_stays(run: Runner) -> None:
     assert first["known_at"]["entry_id"] == truth[0]["entry_id"]
     assert first["area"] == "capture"
     assert first["month"] == "2026-03"
-    assert first["message_zh"].endswith("]")
+    assert first["message_zh"] == "同一原始记录被重复计算，记录不一致。"
 
 
 def test_alerts_are_exported_as_a_table(run: Runner, tmp_path: Path) -> None:

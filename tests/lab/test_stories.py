@@ -13,7 +13,8 @@ from explorer.lab.enforcement import (
     EnforcementSize,
     write_enforcement,
 )
-from explorer.lab.enforcement_flows import FLOWS, SPENDING, FlowRecords
+from explorer.lab.enforcement_alerts import SPENDING
+from explorer.lab.enforcement_flows import FLOWS, FlowRecords
 from explorer.lab.pear_events import gs1_key, pear_events
 
 

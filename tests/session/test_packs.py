@@ -102,6 +102,9 @@ def test_the_shipped_packs_say_inconsistent_in_both_languages() -> None:
             assert rule.message.endswith("; the records are inconsistent.")
             assert rule.message_zh.endswith("，记录不一致。")
             assert "篡改" not in rule.message_zh
-        for term in (*pack.areas, *pack.activities, *pack.entity, *pack.role):
-            assert term.label
-            assert any("\u4e00" <= sign <= "\u9fff" for sign in term.label_zh)
+        terms = [*pack.areas, *pack.entity, *pack.role]
+        words = [(each.label, each.label_zh) for each in terms]
+        words += [(each.label, each.label_zh) for each in pack.activities]
+        for label, label_zh in words:
+            assert label
+            assert any("\u4e00" <= sign <= "\u9fff" for sign in label_zh)

@@ -65,6 +65,7 @@ CHECKS: tuple[CheckSpec, ...] = (
             "too-many": "The block states more transactions than the limit.",
             "cannot-read": "The file can no longer be read.",
             "count-differs": "The export states another number of transactions.",
+            "field-missing": "The export leaves out a field of the block's header.",
         },
     ),
     _spec(

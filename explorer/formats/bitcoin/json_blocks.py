@@ -28,6 +28,7 @@ from explorer.formats.bitcoin.records import (
 MAX_HEIGHT = 2**31
 _MARKS = (b'"merkleroot"', b'"nonce"')
 _IDS = re.compile(rb'"tx"\s*:\s*(\[[^\[\]{}]*\])')
+_NEEDED = ("version", "merkleroot", "time", "nonce", "bits")
 _IS_HEX = re.compile(rb'\s*"?[0-9A-Fa-f]{160,}')
 
 
@@ -63,7 +64,12 @@ class _Block(msgspec.Struct, frozen=True):
     previousblockhash: str = ""
     height: int = -1
     nTx: int = -1  # noqa: N815 - as the node writes it
-    tx: list[_Transaction | str] = []
+    tx: list[_Transaction | str] | None = None
+
+    @property
+    def listed(self) -> list[_Transaction | str]:
+        """Return the transactions, none where the export has no list of them."""
+        return self.tx or []
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -149,7 +155,8 @@ def json_block(text: bytes) -> JsonBlock:
     """Return one block.
 
     Raises:
-        ReadError: ``malformed`` if it is none; it names the field.
+        ReadError: ``field-missing``, or ``malformed`` if it is none; it names the
+            field.
     """
     try:
         return _block(text)
@@ -165,12 +172,10 @@ def _block(text: bytes) -> JsonBlock:
         text = answer
     if text[:1] == b'"':
         return _hex_block(text, offset)
-    block = msgspec.json.decode(text, type=_Block)
-    if len(block.tx) > MAX_ENTRIES_PER_BLOCK or block.height > MAX_HEIGHT:
-        raise ReadError("too many transactions, or too high", "too-many")
-    header = _header(block)
-    body = [each for each in block.tx if isinstance(each, _Transaction) and each.hex]
-    has_body = bool(body) and len(body) == len(block.tx)
+    block = _fields(text)
+    header, listed = _header(block), block.listed
+    body = [each for each in listed if isinstance(each, _Transaction) and each.hex]
+    has_body = bool(body) and len(body) == len(listed)
     data, pieces = header, _header_pieces(text, offset, block)
     if has_body:
         chunks = [header, write_size(len(body))]
@@ -188,6 +193,19 @@ def _block(text: bytes) -> JsonBlock:
         data = b"".join(chunks)
     declared = _declared(block, text, offset)
     return JsonBlock(data, tuple(pieces), declared, _spent(block), has_body)
+
+
+def _fields(text: bytes) -> _Block:
+    names = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+    for name in _NEEDED:
+        if name not in names:
+            raise ReadError(name, "field-missing")
+    block = msgspec.json.decode(text, type=_Block)
+    if block.height > 0 and not block.previousblockhash:
+        raise ReadError("previousblockhash", "field-missing")
+    if len(block.listed) > MAX_ENTRIES_PER_BLOCK or block.height > MAX_HEIGHT:
+        raise ReadError("too many transactions, or too high", "too-many")
+    return block
 
 
 def _header_pieces(text: bytes, offset: int, block: _Block) -> list[Piece]:
@@ -235,21 +253,22 @@ def _header(block: _Block) -> bytes:
 def _declared(block: _Block, text: bytes, offset: int) -> Declared:
     txids: list[bytes] = []
     wtxids: list[bytes] = []
-    for each in block.tx:
+    for each in block.listed:
         shown = each if isinstance(each, str) else each.txid
         if shown:
             txids.append(hash_from_text(shown))
         if isinstance(each, _Transaction) and each.hash:
             wtxids.append(hash_from_text(each.hash))
-    is_whole = len(txids) == len(block.tx)
+    is_whole = len(txids) == len(block.listed)
     return Declared(
         hash_from_text(block.hash) if block.hash else b"",
         block.height,
         tuple(txids) if is_whole else (),
-        tuple(wtxids) if len(wtxids) == len(block.tx) else (),
+        tuple(wtxids) if len(wtxids) == len(block.listed) else (),
         block.nTx,
         _place_of(text, offset, "hash", block.hash) if block.hash else None,
         _ids_place(text, offset),
+        -1 if block.tx is None else len(block.tx),
     )
 
 
@@ -264,7 +283,7 @@ def _ids_place(text: bytes, offset: int) -> ByteSpan | None:
 def _spent(block: _Block) -> list[Spent | None] | None:
     """Return what the inputs spend (level 3), ``None`` where nothing is stated."""
     found: list[Spent | None] = []
-    for each in block.tx[1:]:
+    for each in block.listed[1:]:
         if isinstance(each, str):
             return None
         found += [_spent_output(entry.prevout) for entry in each.vin]

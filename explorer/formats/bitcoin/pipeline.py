@@ -21,7 +21,7 @@ from explorer.formats.bitcoin.records import RawBlock, Spent
 from explorer.formats.bitcoin.remarks import EXPORT_HINT, Facts, remarks
 from explorer.formats.bitcoin.resolver import Resolver, covered_frame, covered_pieces
 from explorer.model.blocks import Unreadable
-from explorer.model.checks import CheckSpec, Kind, Outcome
+from explorer.model.checks import CheckResult, CheckSpec, Kind, Outcome
 from explorer.model.content import EntryContent
 from explorer.model.ledgers import Batch, BlockDetail, Closing, Replayed
 
@@ -75,6 +75,7 @@ class BitcoinPipeline:
         self._resolver = self._new_resolver()
         self._facts = Facts(files.network, files.is_network_assumed)
         self._rows: dict[ByteSpan, tuple[Row, Placed]] = {}
+        self._left_out: list[CheckResult] = []
 
     def _new_resolver(self) -> Resolver:
         files = self._files
@@ -108,10 +109,11 @@ class BitcoinPipeline:
         rows: list[Row] = []
         damage: list[Unreadable] = []
         seen: dict[bytes, int] = {}
+        self._left_out = []
         for number, reader in enumerate(self._files.readers):
             for item in reader.rows(number):
                 if isinstance(item, Unreadable):
-                    damage.append(item)
+                    self._take_damage(item, damage)
                 elif item.hash not in seen:
                     seen[item.hash] = len(rows)
                     rows.append(item)
@@ -130,6 +132,22 @@ class BitcoinPipeline:
         ).arrange()
         self._note(placed)
         return damage, placed
+
+    def _take_damage(self, item: Unreadable, damage: list[Unreadable]) -> None:
+        """Tell what is damaged from what an export only left out."""
+        if item.reason != "field-missing":
+            damage.append(item)
+            return
+        self._left_out.append(
+            CheckResult(
+                item.check,
+                Outcome.INCONCLUSIVE,
+                item.reason,
+                item.block,
+                spans=(item.span,),
+                detail=item.detail,
+            )
+        )
 
     def _note(self, placed: Sequence[Placed]) -> None:
         facts = self._facts
@@ -207,6 +225,7 @@ class BitcoinPipeline:
     def finish(self) -> Closing:
         """Say what only the end shows."""
         return Closing(
+            results=self._left_out,
             not_checked=tuple(remarks(self._resolver, self._facts)),
             is_partial=not self._resolver.begins_at_first,
             export_hint=EXPORT_HINT,

@@ -110,6 +110,8 @@ class Declared(msgspec.Struct, frozen=True, gc=False):
     hash_place: ByteSpan | None = None
     ids_place: ByteSpan | None = None
     """Where the list of ids stands that is there instead of transactions."""
+    listed: int = -1
+    """Transactions or ids that the export lists; -1: it has no list."""
 
 
 NOTHING_DECLARED = Declared()

@@ -286,9 +286,8 @@ class Resolver:
                 raw.span,
                 values=(f"{height}", f"{declared.height}"),
             )
-        stated = declared.entry_count
-        found = len(raw.transactions) or len(declared.txids)
-        if stated >= 0 and found and stated != found:
+        stated, found = declared.entry_count, declared.listed
+        if stated >= 0 and 0 <= found != stated:
             draft.fail(
                 checks.FORM,
                 "count-differs",

@@ -72,6 +72,8 @@ def glance(text: bytes, span: ByteSpan) -> tuple[RecordPlace, ...]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ReadError(str(error), "not-json") from error
     kind = kind_of(members)
+    if kind in {RecordKind.BLOCK2, RecordKind.BLOCK3} and "number" not in members:
+        return (RecordPlace(RecordKind.UNKNOWN, span, -1, ""),)
     if kind is RecordKind.UNKNOWN:
         found = _inside(read_places(text), span)
         if len(RECORD_KEYS & members.keys()) >= TELLING_KEYS:

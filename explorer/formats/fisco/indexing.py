@@ -97,7 +97,7 @@ def index(files: EvidenceFiles) -> list[Ledger]:
             )
             break
     ledgers = list(_parted(files, places))
-    if not ledgers and extras.damage:
+    if not ledgers and (extras.damage or extras.unknown):
         ledgers = [Ledger(files.path(0).name, is_third=False)]
     for ledger in ledgers:
         ledger.configs, ledger.abis = extras.configs, extras.abis

@@ -1,5 +1,6 @@
 """Tests of recognising, of details, of contents, and that no bytes do harm."""
 
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -155,6 +156,35 @@ def test_what_is_recognised(tmp_path: Path) -> None:
         with open_evidence((path,)) as files:
             assert probe(files) is match, name
     assert not may_differ("hash", b"", b"")
+
+
+NEEDED = ("version", "previousblockhash", "merkleroot", "time", "nonce", "bits")
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_field_that_the_export_leaves_out_is_no_fault(
+    tmp_path: Path, name: str
+) -> None:
+    chain = Chain()
+    chain.grow(3)
+    values = [json.loads(getblock(each, at)) for at, each in enumerate(chain.blocks)]
+    del values[2][name]
+    path = tmp_path / "blocks.json"
+    path.write_text(json.dumps(values))
+    (ledger,) = verified(path).ledgers
+    assert ledger.verdict is Verdict.INDETERMINATE
+    (found,) = [each for each in ledger.findings if each.reason == "field-missing"]
+    assert found.detail == name
+
+
+def test_a_list_of_transactions_that_was_emptied(tmp_path: Path) -> None:
+    chain = Chain()
+    chain.grow(1)
+    path = tmp_path / "block.json"
+    path.write_text(getblock(chain.blocks[1], 1, changes={"tx": [], "nTx": 1}))
+    (ledger,) = verified(path).ledgers
+    assert ledger.verdict is Verdict.FAILED
+    assert "count-differs" in {each.reason for each in ledger.findings}
 
 
 def test_no_text_is_taken_for_a_header(tmp_path: Path) -> None:

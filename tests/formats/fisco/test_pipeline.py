@@ -241,6 +241,7 @@ OPEN: list[tuple[Edit, tuple[str, str, int | None]]] = [
     ),
     (_lose_receipt, ("fisco.receipt-root", "receipts-incomplete", 2)),
     (_rename_key, ("fisco.record-form", "unknown-record", None)),
+    (_drop(2, "number"), ("fisco.record-form", "unknown-record", None)),
 ]
 
 

@@ -58,6 +58,15 @@ def found(judge: PackJudge) -> list[tuple[int, ...]]:
     return [each.events for each in judge.found]
 
 
+MATCH = """form = "match"
+key = ["payload.c"]
+when = 'activity == "y"'
+"""
+LATEST = """define = "exists(n)"
+latest = true
+needed = false
+demand = "n == earlier.n"
+"""
 CASES: list[tuple[str, str, list[Row], list[tuple[int, ...]]]] = [
     (
         "condition",
@@ -125,22 +134,19 @@ CASES: list[tuple[str, str, list[Row], list[tuple[int, ...]]]] = [
     ),
     (
         "match",
-        'form = "match"\nkey = ["payload.c"]\nwhen = \'activity == "y"\'\n'
-        'define = \'activity == "x"\'\ndemand = "n == earlier.n"',
+        MATCH + 'define = \'activity == "x"\'\ndemand = "n == earlier.n"',
         [("a", "y", {"n": 1}), ("a", "x", {"n": 1}), ("a", "y", {"n": 2})],
         [(0,), (1, 2)],
     ),
     (
         "match the latest",
-        'form = "match"\nkey = ["payload.c"]\nwhen = \'activity == "y"\'\n'
-        'define = "exists(n)"\nlatest = true\ndemand = "n == earlier.n"\nneeded = false',
+        MATCH + LATEST,
         [("a", "y", {"n": 1}), ("a", "x", {"n": 2}), ("a", "y", {"n": 2})],
         [],
     ),
     (
         "match forbidden",
-        'form = "match"\nkey = ["payload.c"]\nwhen = \'activity == "y"\'\n'
-        "define = 'activity == \"x\"'\nforbidden = true",
+        MATCH + "define = 'activity == \"x\"'\nforbidden = true",
         [("a", "y", {}), ("a", "x", {}), ("a", "y", {})],
         [(1, 2)],
     ),
