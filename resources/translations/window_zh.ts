@@ -1857,6 +1857,10 @@
         <translation>区块图</translation>
     </message>
     <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
         <source>Bytes</source>
         <translation>字节</translation>
     </message>
@@ -3942,6 +3946,37 @@
     <message>
         <source>computed</source>
         <translation>算出的</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLine</name>
+    <message>
+        <source>Entries over time</source>
+        <translation>条目的时间分布</translation>
+    </message>
+    <message>
+        <source>No entry here states a time.</source>
+        <translation>此处没有条目写明时间。</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 个条目</translation>
+    </message>
+    <message>
+        <source>{0} entries</source>
+        <translation>{0} 个条目</translation>
+    </message>
+    <message>
+        <source>draw a stretch to filter; hollow: refused or void</source>
+        <translation>拖选一段即可筛选；空心：被拒绝或作废</translation>
+    </message>
+    <message>
+        <source>1 entry without a time</source>
+        <translation>1 个条目无时间</translation>
+    </message>
+    <message>
+        <source>{0} entries without a time</source>
+        <translation>{0} 个条目无时间</translation>
     </message>
 </context>
 <context>
