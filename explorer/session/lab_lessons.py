@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from explorer.core.errors import LessonError
@@ -144,22 +146,31 @@ class LessonChecker:
         for name in fact.copies:
             for block in self._check(name, copies[name], _BARE).blocks:
                 hashes.setdefault(block.height, {})[name] = block.computed_hash
-        lines = [_ballot(height, held, fact) for height, held in sorted(hashes.items())]
-        parted = [each for each in lines if each.code != "vote-same"]
-        return parted or [FactLine("vote-all", (str(len(fact.copies)),))]
+        ballots = [
+            (height, _ballot(held, fact)) for height, held in sorted(hashes.items())
+        ]
+        total = str(len(fact.copies))
+        lines: list[FactLine] = []
+        for (code, count, others), same in groupby(ballots, key=itemgetter(1)):
+            heights = [height for height, _ in same]
+            if code != "vote-same":
+                first, last = heights[0], heights[-1]
+                shown = str(first) if first == last else f"{first}–{last}"
+                lines.append(FactLine(code, (shown, count, total, others)))
+        return lines or [FactLine("vote-all", (total,))]
 
 
-def _ballot(height: int, held: Mapping[str, str], fact: Fact) -> FactLine:
+def _ballot(held: Mapping[str, str], fact: Fact) -> tuple[str, str, str]:
+    """Return how a vote about one block ends, with how many, and who holds another."""
     votes = Counter(held.values())
     winner, count = votes.most_common(1)[0]
     total = len(fact.copies)
     if count == total:
-        return FactLine("vote-same", ())
+        return ("vote-same", str(count), "")
     if 2 * count <= total:
-        return FactLine("vote-none", (str(height), str(total)))
-    values = (str(height), str(count), str(total), winner)
+        return ("vote-none", str(count), "")
     others = [name for name in fact.copies if held.get(name) != winner]
-    return FactLine("vote-most", (*values, ", ".join(others)))
+    return ("vote-most", str(count), ", ".join(others))
 
 
 def _path(fact: Fact, copy: WorkingCopy) -> FactLine:

@@ -1233,6 +1233,10 @@
         <translation>按原因排列的发现</translation>
     </message>
     <message>
+        <source>No check failed, but records do not fit together.</source>
+        <translation>没有检查不通过，但有记录彼此不符。</translation>
+    </message>
+    <message>
         <source>Besides, records do not fit together in one place. That says nothing about the file, and does not change the verdict.</source>
         <translation>此外，有一处记录彼此不符。这与文件本身无关，也不改变核验结论。</translation>
     </message>
@@ -3808,8 +3812,8 @@
         <translation>区块 {0}：{1} 份副本中没有多数。</translation>
     </message>
     <message>
-        <source>Block {0}: {1} of {2} copies hold {3}.</source>
-        <translation>区块 {0}：{2} 份副本中有 {1} 份是 {3}。</translation>
+        <source>Block {0}: {1} of {2} copies agree, not {3}.</source>
+        <translation>区块 {0}：{2} 份副本中有 {1} 份一致，{3} 除外。</translation>
     </message>
     <message>
         <source>The anchor agrees</source>

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -221,3 +222,10 @@ def test_the_pointer_says_what_can_be_edited(page: TeachPage, qtbot: QtBot) -> N
     found = first_value(page.theme, blocks.row, QRectF(blocks.rect()), 1)
     assert found is not None
     assert found[2].contains(QPointF(found[2].center()))
+
+
+def test_our_serif_has_every_character_of_the_headlines(page: TeachPage) -> None:
+    known = TTFont(resource("fonts", "ExplorerSerifSC-SemiBold.otf")).getBestCmap()
+    for lesson in page.model.lessons:
+        for step in lesson.step:
+            assert not [c for c in step.say.zh + step.say.en if ord(c) not in known]

@@ -196,8 +196,8 @@ def test_copies_are_counted_and_the_odd_one_named() -> None:
         "vote-none",
         "vote-all",
     ]
-    assert facts[1].values[4] == "packer"
-    assert facts[2].values[4] == "orchard"
+    assert facts[1].values == ("1–5", "2", "3", "packer")
+    assert facts[2].values[3] == "orchard"
 
 
 def test_the_anchor_is_shown_printed_against_computed() -> None:

@@ -70,6 +70,14 @@ class _Line:
     value: EditableValue | None = None
 
 
+def row_shown(
+    copy: CopyState, first: CopyState, focus: int, chosen: int = -1
+) -> RowShown:
+    """Return a row, in full where a block of it does not hold."""
+    is_full = any(each.standing is not Standing.HOLDS for each in copy.blocks)
+    return RowShown(copy, first, focus, is_full, chosen)
+
+
 def row_height(theme: Theme, row: RowShown) -> float:
     """Return how high a row is."""
     lines = max((len(_lines(row, each)) for each in row.blocks()), default=0)

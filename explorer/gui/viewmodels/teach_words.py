@@ -51,10 +51,10 @@ def fact_words(fact: FactLine) -> str:
             return words.format(values[0])
         case "vote-none":
             words = translate("Teach", "Block {0}: no majority among {1} copies.")
-            return words.format(*values)
+            return words.format(values[0], values[2])
         case _:
-            words = translate("Teach", "Block {0}: {1} of {2} copies hold {3}.")
-            return words.format(*values[:3], short_hash(values[3]))
+            words = translate("Teach", "Block {0}: {1} of {2} copies agree, not {3}.")
+            return words.format(*values)
 
 
 def anchor_words(anchor: AnchorState) -> tuple[str, str]:

@@ -7,17 +7,15 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.core.errors import ExplorerError
-from explorer.gui.canvases.lesson_blocks import RowShown, draw_row, row_height
+from explorer.gui.canvases.lesson_blocks import draw_row, row_height, row_shown
 from explorer.gui.design.painting import TextStyle, draw_line
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import Role, Token
 from explorer.gui.translations import translate
 from explorer.gui.viewmodels.teach import TeachModel
 from explorer.gui.viewmodels.teach_words import anchor_words, fact_words, in_groups
-from explorer.lab.lesson_files import ORIGINAL
 from explorer.lab.lesson_states import StepState
 from explorer.lab.lessons import Lesson
-from explorer.model.verdicts import Verdict
 from explorer.reports.words import Language
 from explorer.session.lab_pages import handout, web_page
 
@@ -81,13 +79,7 @@ class _Picture:
     def __init__(self, theme: Theme, model: TeachModel, state: StepState) -> None:
         self._theme, self._model, self._state = theme, model, state
         self._rows = [
-            RowShown(
-                copy,
-                state.copies[0],
-                model.step.focus,
-                copy.verdict is Verdict.FAILED and copy.copy != ORIGINAL,
-            )
-            for copy in state.copies
+            row_shown(copy, state.copies[0], model.step.focus) for copy in state.copies
         ]
 
     def height(self) -> float:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.core.errors import ExplorerError
-from explorer.gui.canvases.lesson_blocks import RowShown
+from explorer.gui.canvases.lesson_blocks import row_shown
 from explorer.gui.design.controls import Button, Card, Hairline, Label
 from explorer.gui.design.icons import Icon
 from explorer.gui.design.marks import mark_of_verdict
@@ -38,7 +38,6 @@ from explorer.lab.lesson_files import ORIGINAL
 from explorer.lab.lesson_ledgers import lesson_ledger
 from explorer.lab.lesson_states import CopyState
 from explorer.lab.lessons import Doing
-from explorer.model.verdicts import Verdict
 
 
 class TeachPage(Page):
@@ -303,8 +302,7 @@ class TeachPage(Page):
     def _show_copy(self, copy: CopyState, copies: tuple[CopyState, ...]) -> None:
         row = self.rows[copy.copy]
         chosen = self._chosen[1] if self._chosen[0] == copy.copy else -1
-        is_full = copy.verdict is Verdict.FAILED and copy.copy != ORIGINAL
-        shown = RowShown(copy, copies[0], self.model.step.focus, is_full, chosen)
+        shown = row_shown(copy, copies[0], self.model.step.focus, chosen)
         row.blocks.show_row(shown)
         row.verdict.set_mark(mark_of_verdict(copy.verdict))
         others = " ".join(dict.fromkeys(map(sentence, copy.others)))

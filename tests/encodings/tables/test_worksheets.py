@@ -1,4 +1,6 @@
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -113,3 +115,9 @@ def test_no_changed_byte_makes_it_raise_anything_else(at: int, value: int) -> No
             "unpacks-too-large",
             "document-type",
         }
+
+
+def test_the_library_is_loaded_only_when_a_workbook_is_read() -> None:
+    module = worksheets.__name__
+    words = f"import sys, {module}; sys.exit('openpyxl' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
