@@ -1233,6 +1233,10 @@
         <translation>按原因排列的发现</translation>
     </message>
     <message>
+        <source>No check failed, but records do not fit together.</source>
+        <translation>没有检查不通过，但有记录彼此不符。</translation>
+    </message>
+    <message>
         <source>Besides, records do not fit together in one place. That says nothing about the file, and does not change the verdict.</source>
         <translation>此外，有一处记录彼此不符。这与文件本身无关，也不改变核验结论。</translation>
     </message>
@@ -1855,6 +1859,10 @@
     <message>
         <source>Block graph</source>
         <translation>区块图</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
     </message>
     <message>
         <source>Bytes</source>
@@ -3942,6 +3950,37 @@
     <message>
         <source>computed</source>
         <translation>算出的</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLine</name>
+    <message>
+        <source>Entries over time</source>
+        <translation>条目的时间分布</translation>
+    </message>
+    <message>
+        <source>No entry here states a time.</source>
+        <translation>此处没有条目写明时间。</translation>
+    </message>
+    <message>
+        <source>1 entry</source>
+        <translation>1 个条目</translation>
+    </message>
+    <message>
+        <source>{0} entries</source>
+        <translation>{0} 个条目</translation>
+    </message>
+    <message>
+        <source>draw a stretch to filter; hollow: refused or void</source>
+        <translation>拖选一段即可筛选；空心：被拒绝或作废</translation>
+    </message>
+    <message>
+        <source>1 entry without a time</source>
+        <translation>1 个条目无时间</translation>
+    </message>
+    <message>
+        <source>{0} entries without a time</source>
+        <translation>{0} 个条目无时间</translation>
     </message>
 </context>
 <context>

@@ -128,6 +128,15 @@ def test_a_click_goes_to_the_entry(qtbot: QtBot, page: FindingsPage) -> None:
     assert caught.args == [Visit(PageName.INSPECT, Place(0, 20, 1, item="LOT-1"))]
 
 
+def test_the_headline_does_not_pass_over_them(
+    page: FindingsPage, case: CaseModel
+) -> None:
+    case.conclude(report(replace(LEDGER, findings=())))
+    expected = "No check failed, but records do not fit together."
+    assert page._headline.text() == expected
+    case.conclude(report(LEDGER))
+
+
 def test_what_could_not_be_judged_is_shown(page: FindingsPage) -> None:
     page.go_to(Place(rule="impossible-travel"))
     texts = [each.text() for each in page._records.findChildren(QLabel)]

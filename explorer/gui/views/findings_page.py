@@ -223,7 +223,13 @@ class FindingsPage(Page):
         self._total = len(findings)
         records = record_groups(self._case.ledger_report())
         self._model.show(findings, self._case.check_titles(), records)
-        self._headline.setText(headline(findings))
+        ledger = self._case.ledger_report()
+        has_odd = ledger is not None and bool(ledger.inconsistencies)
+        self._headline.setText(
+            translate("Findings", "No check failed, but records do not fit together.")
+            if has_odd and not findings
+            else headline(findings)
+        )
         self._lead.setText(self._lead_text(records))
         row = self._model.row_of(chosen) if chosen is not None else -1
         self._choose(row if row >= 0 else self._model.row_after(-1, 1))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.core.spans import ByteSpan
+from explorer.gui.canvases.time_line import PARTS, TimeLine, filter_of
 from explorer.gui.design.controls import Button, ButtonKind
 from explorer.gui.design.theme import Theme
 from explorer.gui.design.tokens import SPACE_L, SPACE_M, SPACE_XL
@@ -59,8 +60,10 @@ from explorer.gui.views.page import Page
 from explorer.model.blocks import NO_BLOCK
 from explorer.model.ledgers import Field
 from explorer.store.queries import CaseReader, Row
+from explorer.store.time_queries import entry_times
 
 FIELDS_TAB, CLAIMS_TAB = 0, 1
+TIMES_TAB = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ class InspectPage(Page):
         self.list = RowsView(theme, self._rows)
         self.blocks = BlocksPicture(theme)
         self.blocks.show_case(case)
+        self.times = TimeLine(theme)
         self.fields = FieldsView(theme, self._fields)
         self.claims = ClaimsView(theme, self._claims)
         self.bytes = BytesPanel(theme, EvidenceBytes(case, self))
@@ -125,6 +129,7 @@ class InspectPage(Page):
             [
                 (translate("Inspect", "Blocks and entries"), self.list),
                 (translate("Inspect", "Block graph"), self.blocks),
+                (translate("Inspect", "Time line"), self.times),
             ],
         )
         self._detail_pane = Pane(
@@ -180,6 +185,9 @@ class InspectPage(Page):
         self.list.copy_wanted.connect(self.copy_row)
         self.blocks.block_chosen.connect(self._choose_height)
         self._list_pane.tab_changed.connect(self._show_graph)
+        self.times.chosen.connect(self._filter_time)
+        case.rows_changed.connect(self._ask_times)
+        case.ledger_changed.connect(self._ask_times)
         self.fields.field_chosen.connect(self._choose_field)
         self.claims.claim_chosen.connect(self._choose_claim)
         self.bytes.byte_chosen.connect(self._choose_byte)
@@ -341,6 +349,25 @@ class InspectPage(Page):
     def _show_graph(self) -> None:
         if self._case is not None:
             self.blocks.follow(self._case.selection)
+            self._ask_times()
+
+    def _ask_times(self, _: object = None) -> None:
+        """Ask for the entries over time, while they are looked at."""
+        case = self._case
+        if case is None or self._list_pane.tab != TIMES_TAB:
+            return
+        ledger = case.ledger
+        case.query.ask_rows(
+            lambda reader: entry_times(reader.database, ledger, PARTS),
+            self.times.show_times,
+            owner=self,
+            key="times",
+        )
+
+    def _filter_time(self, first_us: int, last_us: int) -> None:
+        text = filter_of(first_us, last_us)
+        if text:
+            self.search.take(text)
 
     def _choose_field(self, field: Field) -> None:
         model = self._model
