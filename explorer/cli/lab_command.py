@@ -82,7 +82,14 @@ def _answers(data: bytes) -> Mapping[int, Answer]:
             int(seat): Answer(str(each["fault"]), int(each["block"]))
             for seat, each in values.items()
         }
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
         raise ExplorerError(f"these are no answers of a class: {error}") from error
 
 

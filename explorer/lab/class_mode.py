@@ -4,12 +4,13 @@ The same seed deals the same faults. A seat's file is what the program verifies;
 answers stay with the teacher. A sheet has a row for each seat: ``seat,fault,block``.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from explorer.core.errors import ExplorerError
-from explorer.encodings.tables.delimited import decoded, rows
+from explorer.encodings.tables.delimited import decoded, delimiter_of, rows
 from explorer.lab import operations
 from explorer.lab.draws import Draws
 from explorer.lab.lesson_ledgers import LessonLedger, lesson_ledger
@@ -62,35 +63,48 @@ def deal(seats: int, seed: int) -> tuple[Seat, ...]:
         raise ExplorerError(f"there are 1 to {MAX_SEATS} seats")
     draws, ledger = Draws(seed), lesson_ledger(LEDGER)
     names = tuple(FAULTS)
-    found = []
+    found: list[Seat] = []
     for number in range(1, seats + 1):
-        name, block = draws.pick(names), draws.between(1, LAST_BLOCK - 1)
-        data = FAULTS[name](ledger, block, draws)
-        found.append(Seat(number, data, Answer(name, block)))
+        seat = _seat(number, names, ledger, draws)
+        while found and seat.data == found[-1].data:  # neighbours never get the same
+            seat = _seat(number, names, ledger, draws)
+        found.append(seat)
     return tuple(found)
+
+
+def _seat(
+    number: int, names: Sequence[str], ledger: LessonLedger, draws: Draws
+) -> Seat:
+    name, block = draws.pick(names), draws.between(1, LAST_BLOCK - 1)
+    data = FAULTS[name](ledger, block, draws)
+    return Seat(number, data, Answer(name, block))
 
 
 def score(answers: Mapping[int, Answer], sheet: bytes) -> tuple[Score, ...]:
     """Return the points of each seat that is in the sheet, in its order.
 
     Raises:
-        ExplorerError: If a row is none of ``seat,fault,block``.
+        ExplorerError: If a row is none of ``seat,fault,block``, or a seat has two.
     """
     if len(sheet) > MAX_SHEET_BYTES:
         raise ExplorerError(f"the sheet is over {MAX_SHEET_BYTES} bytes")
     found: list[Score] = []
-    for row in rows(decoded(sheet), ","):
+    text = decoded(sheet)
+    for row in rows(text, delimiter_of(text.text) or ","):
         cells = [each.strip() for each in row.cells]
         if cells[:1] == ["seat"]:
             continue
-        found.append(_scored(answers, cells, row.number))
+        scored = _scored(answers, cells, row.number)
+        if scored.seat in {each.seat for each in found}:
+            raise ExplorerError(f"line {row.number}: seat {scored.seat} stands twice")
+        found.append(scored)
     return tuple(found)
 
 
 def _scored(answers: Mapping[int, Answer], cells: Sequence[str], line: int) -> Score:
-    if len(cells) < 3 or not (cells[0].isascii() and cells[0].isdigit()):
+    if len(cells) < 3 or not re.fullmatch("[0-9]{1,9}", cells[0]):
         raise ExplorerError(f"line {line} is not seat,fault,block")
-    answer = answers.get(int(cells[0][:9]))
+    answer = answers.get(int(cells[0]))
     if answer is None:
         raise ExplorerError(f"line {line}: there is no seat {cells[0]}")
     return Score(

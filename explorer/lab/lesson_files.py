@@ -150,6 +150,8 @@ def _action_flaws(
     named, field = action.copy, "copy"
     if action.kind is Doing.COPY:
         named, field = action.source, "from"
+    elif action.source:
+        yield (*at, "from"), f"{action.kind} works on its own copy"
     if named not in copies:
         yield (*at, field), f"no copy is called {named!r} here"
     if action.kind in _NEEDS_BLOCK and action.block < 0:

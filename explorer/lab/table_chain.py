@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from explorer.core.digests import HashAlgorithm
 from explorer.core.errors import ExplorerError
@@ -53,9 +54,10 @@ def chain_from_table(data: bytes, name: str) -> bytes:
         raise ExplorerError(f"the table is over {MAX_TABLE_BYTES} bytes")
     head, *body = _rows(data) or [Row(1, (), 0, 0)]
     columns = [each.strip() for each in head.cells]
-    if "party" not in columns or len(set(columns)) != len(columns):
+    named = [each for each in columns if each]
+    if "party" not in named or len(set(named)) != len(named):
         raise ExplorerError("the first row names the columns, each once; one is party")
-    records = [dict(zip(columns, row.cells, strict=False)) for row in body]
+    records = [_record(columns, row) for row in body]
     parties = _parties(records, name)
     lines: list[_Line] = []
     for row, record in zip(body, records, strict=True):
@@ -81,16 +83,27 @@ def _rows(data: bytes) -> list[Row]:
     return found
 
 
+def _record(columns: Sequence[str], row: Row) -> dict[str, str]:
+    """Return the cells of a row by their columns; none may get lost."""
+    for place, cell in enumerate(row.cells):
+        if cell.strip() and not (place < len(columns) and columns[place]):
+            raise ExplorerError(
+                f"row {row.number}: cell {place + 1} stands under no column name"
+            )
+    return dict(zip(columns, row.cells, strict=False))
+
+
 def _parties(records: Sequence[Mapping[str, str]], name: str) -> dict[str, LabParty]:
     found: dict[str, LabParty] = {}
+    taken = {record.get("party", "").strip() for record in records}
+    free = (each for n in count(1) if (each := f"party-{n}") not in taken)
     for record in records:
         party = record.get("party", "").strip()
         if not party or party in found:
             continue
-        number = len(found) + 1
-        if number > MAX_PARTIES:
+        if len(found) == MAX_PARTIES:
             raise ExplorerError(f"there are more than {MAX_PARTIES} parties")
-        known = party if _IDENTIFIER.fullmatch(party) else f"party-{number}"
+        known = party if _IDENTIFIER.fullmatch(party) else next(free)
         key = demonstration_key(SignatureScheme.ED25519, f"table {name}/{party}")
         role = record.get("role", "").strip() or "party"
         found[party] = LabParty(known, f"{party} ({_KEY_NOTE})", role, key)
@@ -123,13 +136,15 @@ def _line(
 
 def _time(text: str, number: int, before: datetime) -> datetime:
     """Return the time of a row; without one, an hour after the row before."""
-    if not text:
-        return before + timedelta(hours=1)
     try:
+        if not text:
+            return before + timedelta(hours=1)
         found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError as error:
+        raise ExplorerError(f"row {number}: the time is out of range") from error
     except ValueError as error:
         raise ExplorerError(f"row {number}: {text} is no ISO 8601 time") from error
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _written(lines: Sequence[_Line], parties: tuple[LabParty, ...], name: str) -> bytes:

@@ -174,7 +174,10 @@ def _ballot(held: Mapping[str, str], fact: Fact) -> tuple[str, str, str]:
 
 
 def _path(fact: Fact, copy: WorkingCopy) -> FactLine:
-    leaves = operations.entries_of(copy.data, fact.block)
+    try:
+        leaves = operations.entries_of(copy.data, fact.block)
+    except operations.OperationError as error:
+        raise LessonError(str(error), "lesson", 1, "fact.block") from error
     if not 0 <= fact.entry < len(leaves):
         raise LessonError(f"no entry {fact.entry}", "lesson", 1, "fact.entry")
     path = inclusion_path(leaves, fact.entry)

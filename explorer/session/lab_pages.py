@@ -19,6 +19,7 @@ from explorer.reports.page import EMPTY, Html, ev, ev_mono, lines, ours, tag
 from explorer.session.lab_lessons import LessonChecker
 
 MAX_BLOCKS_PRINTED = 6
+_BLOCK_LINE = b'\n{"block":'
 
 _WORDS = {
     "block": Words("Block", "区块"),
@@ -36,6 +37,9 @@ _WORDS = {
     "all": Words("Re-hash all", "全部重算"),
     "printed": Words("printed", "刊印的"),
     "agrees": Words("The anchor agrees", "外部依据相符"),
+    "nothing": Words(
+        "The anchor finds nothing to agree with", "外部依据找不到可比对之处"
+    ),
     "differs": Words("The anchor still catches it", "外部依据仍能发现它"),
     "do": Words("Do:", "做什么："),
     "see": Words("See:", "看什么："),
@@ -67,7 +71,8 @@ def web_page(lesson: Lesson, language: str = "en") -> str:
     """Return a page that works by opening the file, without a network.
 
     Raises:
-        LessonError: If a ledger of the lesson is of another format than chain-jsonl.
+        LessonError: If a ledger of the lesson is of another format than chain-jsonl,
+            or a line of a copy is damaged so that the page could not read it.
     """
     for copy, name in lesson.start.items():
         if not lesson_ledger(name).main_file.endswith(".jsonl"):
@@ -129,7 +134,7 @@ def _data(lesson: Lesson, language: str) -> dict[str, object]:
         rows = []
         states = checker.state(step, copies).copies
         for copy, state in zip(step.rows, states, strict=True):
-            text = copies[copy].data.decode()
+            text = _page_text(copies[copy].data, state, lesson.name)
             if text not in texts:
                 texts.append(text)
             named = lesson.row[copy]
@@ -152,6 +157,15 @@ def _data(lesson: Lesson, language: str) -> dict[str, object]:
         "steps": steps,
         "anchor": _printed_hash(lesson),
     }
+
+
+def _page_text(data: bytes, state: CopyState, name: str) -> str:
+    """Return a copy for the page, whose script reads only blocks that are whole."""
+    text = data.decode(errors="replace")
+    if data.count(_BLOCK_LINE) != len(state.blocks) or text.encode() != data:
+        message = f"a web page cannot show the copy {state.copy}: a line is damaged"
+        raise LessonError(message, name, 1, "step.action")
+    return text
 
 
 def _printed_hash(lesson: Lesson) -> dict[str, object]:

@@ -41,7 +41,7 @@ function slices(line) {
   const header = line.slice('{"block":'.length, cut);
   const items = [];
   let at = cut + ',"entries":['.length;
-  while (line[at] !== "]") {
+  while (at < line.length && line[at] !== "]") {
     let depth = 0, quoted = false, from = at;
     do {
       const sign = line[at];
@@ -241,9 +241,10 @@ function anchorBand(last) {
   const block = last.blocks.find((each) => each.said.block.height === LESSON.anchor.height);
   const computed = block ? block.computed : "";
   const agrees = computed === LESSON.anchor.hash;
-  const made = element("section", undefined, agrees ? "anchor agrees" : "anchor");
-  made.dataset.agrees = agrees ? "yes" : "no";
-  made.append(element("strong", say(agrees ? LESSON.words.agrees : LESSON.words.differs)));
+  const made = element("section", undefined, agrees ? "anchor agrees" : block ? "anchor" : "anchor open");
+  made.dataset.agrees = agrees ? "yes" : block ? "no" : "open";
+  const missing = block ? LESSON.words.differs : LESSON.words.nothing;
+  made.append(element("strong", say(agrees ? LESSON.words.agrees : missing)));
   made.append(element("div", `${say(LESSON.words.printed)} ${LESSON.anchor.hash}`, "mono"));
   made.append(element("div", `${say(LESSON.words.computed)} ${computed || "—"}`, "mono"));
   return made;

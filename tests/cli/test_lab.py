@@ -46,3 +46,10 @@ def test_a_table_becomes_a_chain(run: Runner, tmp_path: Path) -> None:
     assert run("lab", "build", table, "-o", chain).status == 0
     assert run.verify(chain).result["verdict"] == "consistent"
     assert run("lab", "build", tmp_path / "none.csv", "-o", chain).status == 3
+
+
+def test_answers_that_are_no_numbers_are_refused(run: Runner, tmp_path: Path) -> None:
+    answers, sheet = tmp_path / "answers.json", tmp_path / "sheet.csv"
+    answers.write_text('{"1":{"fault":"edited","block":Infinity}}', encoding="utf-8")
+    sheet.write_text("1,edited,2\n", encoding="utf-8")
+    assert run("lab", "score", answers, sheet).status == 3

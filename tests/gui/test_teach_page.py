@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from explorer.core.resources import resource
 from explorer.gui.canvases.lesson_blocks import block_rooms, first_value
 from explorer.gui.design.fonts import register_fonts
+from explorer.gui.design.marks import Mark, mark_of_outcome
 from explorer.gui.design.theme import Theme
 from explorer.gui.translations import Translations
 from explorer.gui.viewmodels.case import CaseModel
 from explorer.gui.views.teach_page import TeachPage
 from explorer.lab.lesson_states import CopyState
 from explorer.lab.lessons import Doing
+from explorer.model.checks import Kind
+from explorer.model.verdicts import Verdict
 from explorer.reports.words import Language
 from explorer.store.queries import CaseReader
 from explorer.store.schema import create_case
@@ -73,10 +76,21 @@ def test_every_lesson_runs_through(
             assert page.seeing.text() == step.see.of(language.value)
             assert list(page.rows) == list(step.rows)
             assert page.anchor.isVisible() is step.anchor
+            if step.anchor:
+                _band_says_what_the_program_says(page, _copies(page)[-1])
             verdicts = {e.copy: e.verdict.value for e in _copies(page)}
             for expected in step.expect:
                 assert verdicts[expected.copy] == expected.verdict
         assert not page.problem.isVisible()
+
+
+def _band_says_what_the_program_says(page: TeachPage, copy: CopyState) -> None:
+    mark, findings = page.anchor.mark, copy.report.findings
+    outcomes = {each.outcome for each in findings if each.kind is Kind.ANCHOR}
+    if mark is Mark.ANCHORED:
+        assert copy.verdict is Verdict.ANCHORED
+    else:
+        assert mark is mark_of_outcome(outcomes.pop())
 
 
 def _copies(page: TeachPage) -> tuple[CopyState, ...]:

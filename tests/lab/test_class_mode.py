@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from explorer.core.errors import ExplorerError
@@ -44,9 +46,29 @@ def test_a_point_for_the_fault_and_one_for_the_block() -> None:
 
 
 @pytest.mark.parametrize(
-    "sheet", [b"1,edited\n", b"x,edited,2\n", b"9,edited,2\n", b"1" * 2**21]
+    "sheet",
+    [
+        b"1,edited\n",
+        b"x,edited,2\n",
+        b"9,edited,2\n",
+        b"1,edited,2\n1,repeated,3\n",
+        b"000000001" + b"0" * 5_000 + b",edited,2\n",
+        b"1" * 2**21,
+    ],
 )
 def test_a_sheet_that_is_none_is_refused(sheet: bytes) -> None:
-    assert len(sheet) < 100 or len(sheet) > MAX_SHEET_BYTES
+    assert len(sheet) < 6_000 or len(sheet) > MAX_SHEET_BYTES
     with pytest.raises(ExplorerError):
         score({1: Answer("edited", 2)}, sheet)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 7])
+def test_neighbours_never_have_the_same_file(seed: int) -> None:
+    seats = deal(24, seed)
+    assert all(a.data != b.data for a, b in pairwise(seats))
+
+
+def test_a_sheet_with_semicolons_is_scored() -> None:
+    sheet = b"seat;fault;block\r\n1;edited;2\r\n"
+    (found,) = score({1: Answer("edited", 2)}, sheet)
+    assert found.points == 2

@@ -57,6 +57,7 @@ def test_the_line_is_that_of_the_field() -> None:
         ('kind = "mine"\nblock = 1\nbits = "xx"', "bits"),
         ('kind = "add"\nauthor = "lab"', "action[1]"),
         ('kind = "edit"\nblock = 1', "old"),
+        ('kind = "rehash"\nfrom = "original"', "from"),
     ],
 )
 def test_actions_need_their_fields(action: str, field: str) -> None:

@@ -50,6 +50,12 @@ def test_rows_without_id_and_time_get_them() -> None:
     assert b'"id":"R2"' in chain
 
 
+def test_made_up_party_names_avoid_those_that_are_there() -> None:
+    chain = chain_from_table("party,kg,,\n云河梨园,1,,\nparty-1,2\n".encode(), "mine")
+    assert b'"id":"party-2"' in chain
+    assert verify_copy({"mine.jsonl": chain}).verdict.value == "consistent"
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [
@@ -60,6 +66,10 @@ def test_rows_without_id_and_time_get_them() -> None:
         ("party,time\na,soon\n", "row 2: soon is no"),
         ("party,id\na,1\na,1\n", "two rows"),
         ('party,what\na,"b\n', "row 2: quote"),
+        ("party,kg\na,1,433\n", "row 2: cell 3 stands under no column"),
+        ("party,,\na,x,\n", "row 2: cell 2 stands under no column"),
+        ("party,time\na,0001-01-01T00:00+14:00\n", "row 2: the time is out of range"),
+        ("party,time\na,9999-12-31T23:30\na,\n", "row 3: the time is out of range"),
         ("", "one is party"),
         ("party\n" + "\n".join(f"p{n}" for n in range(101)), "more than 100 parties"),
         ("party\n" + "a\n" * 10_001, "more than 10000 records"),

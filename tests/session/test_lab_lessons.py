@@ -177,10 +177,14 @@ def test_a_path_is_shown_with_its_hashes() -> None:
 def test_a_path_to_no_entry_is_refused() -> None:
     lesson = LESSONS["trees"]
     _, step, copies = next(walk(lesson))
-    fact = Fact(Showing.PATH, "original", block=1, entry=99)
-    other = Step(step.title, step.say, step.do, step.see, fact=(fact,))
-    with pytest.raises(LessonError, match="no entry 99"):
-        LessonChecker(lesson).state(other, copies)
+    for block, entry, message in (
+        (1, 99, "no entry 99"),
+        (99, 0, "no block 99"),
+    ):
+        fact = Fact(Showing.PATH, "original", block=block, entry=entry)
+        other = Step(step.title, step.say, step.do, step.see, fact=(fact,))
+        with pytest.raises(LessonError, match=message):
+            LessonChecker(lesson).state(other, copies)
 
 
 def test_copies_are_counted_and_the_odd_one_named() -> None:

@@ -8,15 +8,18 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from explorer.core.errors import LessonError
 from explorer.lab.lesson_states import Standing
+from explorer.lab.lessons import Action, Doing
 from explorer.session.lab_lessons import LessonChecker, shipped_lessons
 from explorer.session.lab_pages import handout, web_page
 from tests.session.lesson_walk import walk
 
 LESSONS = {each.name: each for each in shipped_lessons()}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_COPY = Action(Doing.COPY, "edited", source="original")
 _IN_PAGE = {
     Standing.HOLDS: "holds",
     Standing.FAILED: "failed",
@@ -115,6 +118,30 @@ def test_words_of_a_lesson_cannot_end_the_script() -> None:
 def test_ledgers_of_other_formats_have_no_page(name: str) -> None:
     with pytest.raises(LessonError, match="a web page cannot"):
         web_page(LESSONS[name])
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Action(Doing.BYTES, "edited", offset=2, old="63", new="ff"),
+        Action(Doing.EDIT, "edited", block=1, old='"entries":[', new='"entries":'),
+    ],
+)
+def test_a_line_that_the_page_cannot_read_is_refused(action: Action) -> None:
+    lesson = LESSONS["one-digit"]
+    steps = (lesson.step[0], replace(lesson.step[1], action=(_COPY, action)))
+    with pytest.raises(LessonError, match="the copy edited: a line is damaged"):
+        web_page(replace(lesson, step=steps))
+
+
+def test_an_early_copy_is_not_called_caught(tmp_path: Path) -> None:
+    dom = _dom(_saved(tmp_path, "pledged-twice"), "step=4", tmp_path / "profile")
+    assert 'data-agrees="open"' in dom
+    assert "The anchor finds nothing to agree with" in dom
+    assert (
+        "The anchor still catches it"
+        not in dom.split('id="page"')[1].split("<script")[0]
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -284,7 +284,8 @@ class AnchorBand(QFrame):
         super().__init__()
         self._theme = theme
         self.setObjectName("anchor")
-        self._mark = MarkView(theme, Mark.FAILED, 26)
+        self.mark = Mark.FAILED
+        self._mark = MarkView(theme, self.mark, 26)
         self.title = Label(theme, "", Role.TITLE, wrap=True)
         self._text = Label(theme, "", Role.BODY, Token.INK, wrap=True)
         self._printed = Label(theme, "", Role.MONO, selectable=True)
@@ -303,12 +304,16 @@ class AnchorBand(QFrame):
     def show_anchor(self, anchor: AnchorState) -> None:
         """Show whether the hashes agree; green only where they do."""
         theme, agrees = self._theme, anchor.agrees
-        ground = Token.OK_BG if agrees else Token.FAIL_BG
+        ground, self.mark = Token.FAIL_BG, Mark.FAILED
+        if agrees:
+            ground, self.mark = Token.OK_BG, Mark.ANCHORED
+        elif not anchor.computed:  # no such block: nothing was compared
+            ground, self.mark = Token.WARN_BG, Mark.INCONCLUSIVE
         radius = theme.whole_px(RADIUS_BAND)
         self.setStyleSheet(
             f"#anchor{{background:{theme.hex(ground)};border-radius:{radius}px}}"
         )
-        self._mark.set_mark(Mark.ANCHORED if agrees else Mark.FAILED)
+        self._mark.set_mark(self.mark)
         title, text = anchor_words(anchor)
         self.title.setText(title)
         self._text.setText(text)
