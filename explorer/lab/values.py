@@ -58,7 +58,7 @@ def change_value(data: bytes, value: EditableValue, text: str) -> bytes:
     """
     if len(text) > MAX_TEXT:
         raise OperationError(f"more than {MAX_TEXT} characters")
-    if value.is_number and not re.fullmatch(r"-?(0|[1-9][0-9]{0,14})", text):
+    if value.is_number and not re.fullmatch(r"0|-?[1-9][0-9]{0,14}", text):
         raise OperationError(f"{text!r} is no whole number")
     new = text.encode() if value.is_number else canonical_bytes(text)
     return data[: value.start] + new + data[value.end :]

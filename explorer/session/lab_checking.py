@@ -31,6 +31,9 @@ from explorer.store.writer import CaseWriter
 HASH_LINE = b',"hash":"'
 """Before the declared hash of a chain-jsonl block."""
 
+_PARENT_UNREADABLE = "parent-unreadable"
+"""Why a block's link stays open where the block before it cannot be read."""
+
 _HASH_CHARACTERS = 64
 _DISPLAY_REVERSED = frozenset({"bitcoin"})
 """Families whose hashes people write with the last byte first."""
@@ -188,7 +191,7 @@ def _own_standing(worth: Sequence[Finding], failed: set[Kind]) -> Standing:
 
 
 def _standing(blocks: Iterable[BlockState]) -> list[BlockState]:
-    """Mark what follows a broken hash, root or link: it rests on nothing."""
+    """Mark what follows a broken hash, root, link or block: it rests on nothing."""
     found: list[BlockState] = []
     is_lost = False
     for block in blocks:
@@ -199,6 +202,7 @@ def _standing(blocks: Iterable[BlockState]) -> list[BlockState]:
         is_lost = is_lost or not (
             block.hash_fits and block.tree_fits and block.link_fits
         )
+        is_lost = is_lost or _PARENT_UNREADABLE in block.reasons
     return found
 
 

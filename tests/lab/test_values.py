@@ -31,7 +31,9 @@ def test_text_is_written_as_canonical_json() -> None:
     assert b'"record":"a\\"b"' in change_value(HARVEST, record, 'a"b')
 
 
-@pytest.mark.parametrize("text", ["", "x", "1.5", "01", "9" * 16, "9" * (MAX_TEXT + 1)])
+@pytest.mark.parametrize(
+    "text", ["", "x", "1.5", "01", "-0", "9" * 16, "9" * (MAX_TEXT + 1)]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     _, weight = editable_values(LINE, AT)
     with pytest.raises(OperationError):

@@ -14,7 +14,7 @@ from explorer.lab.lesson_states import CopyState
 from explorer.lab.lessons import Fact, Lesson, Showing, Step
 from explorer.model.checks import Outcome
 from explorer.reports.json_report import document_text
-from explorer.session.lab_checking import verify_copy
+from explorer.session.lab_checking import check_copy, verify_copy
 from explorer.session.lab_lessons import (
     LessonChecker,
     files_of,
@@ -225,3 +225,14 @@ def test_a_copy_without_the_anchored_block_agrees_with_nothing() -> None:
 def test_a_lesson_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LessonError, match=r"none\.toml, line 1: cannot be read"):
         load_lesson(tmp_path / "none.toml")
+
+
+def test_what_follows_a_block_that_cannot_be_read_rests_on_nothing() -> None:
+    ledger = lesson_ledger("harvest")
+    data = ledger.files[ledger.main_file].replace(b":1433", b":-0", 1)
+    state = check_copy("edited", {ledger.main_file: data})
+    assert [(each.height, each.standing.value) for each in state.blocks] == [
+        (0, "holds"),
+        (2, "open"),
+        *((height, "rests-on-nothing") for height in (3, 4, 5)),
+    ]
