@@ -192,12 +192,18 @@ def test_wrong_usage_ends_with_three_and_prints_no_json(
 
 
 def test_a_time_that_nothing_is_judged_at_is_said(run: Runner) -> None:
-    words = ["verify", "--json", "--as-of", "2030-01-01T00:00:00Z", INTACT]
+    words: list[str | Path] = [
+        "verify",
+        "--json",
+        "--as-of",
+        "2030-01-01T00:00:00Z",
+        INTACT,
+    ]
     assert any(each.startswith("No certificate") for each in not_checked(run, words))
     assert not not_checked(run, ["verify", "--json", INTACT])
 
 
-def not_checked(run: Runner, words: list[str]) -> list[str]:
+def not_checked(run: Runner, words: list[str | Path]) -> list[str]:
     found = run(*words).result["not_checked"]
     assert isinstance(found, list)
     return found
