@@ -11,7 +11,7 @@ from explorer.checks.structure import PASSED, Failure
 from explorer.core.absent import Absent
 from explorer.core.errors import ReadError
 from explorer.crypto.certificates import parse_certificate, parse_revocation_list
-from explorer.crypto.chains import Authority, validate_chain
+from explorer.crypto.chains import Authority, ChainReason, validate_chain
 from explorer.crypto.public_keys import key_fingerprint
 from explorer.crypto.trust import IdentityAnchor, TrustStore
 from explorer.model.checks import CheckResult, Outcome
@@ -19,10 +19,20 @@ from explorer.model.claims import AuthorityClaim, IdentityClaim
 from explorer.model.keys import PublicKey
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ABOUT_TIME = frozenset({ChainReason.EXPIRED, ChainReason.NOT_YET_VALID})
 
 
 class MembershipCheck:
-    """A certificate belongs to the authority that the ledger names for it."""
+    """A certificate belongs to the authority that the ledger names for it.
+
+    A time given by the user replaces the family's own rule about validity. That the
+    certificate did not hold at this time is then a doubt about the question asked, not
+    a failure of the ledger: ``inconclusive``.
+    """
+
+    def __init__(self, as_of: datetime | Absent = Absent.NOT_IN_EXPORT) -> None:
+        """Judge validity at ``as_of``; absent: by the rule of the family."""
+        self._as_of = as_of
 
     def failures(self, claims: Sequence[IdentityClaim]) -> Iterator[Failure]:
         """Yield the certificates that do not belong there."""
@@ -33,6 +43,8 @@ class MembershipCheck:
 
     def _examine(self, claim: IdentityClaim) -> CheckResult:
         at = None if claim.at_us < 0 else _EPOCH + timedelta(microseconds=claim.at_us)
+        if not isinstance(self._as_of, Absent):
+            at = self._as_of
         try:
             authority = Authority(
                 tuple(parse_certificate(each) for each in claim.roots),
@@ -44,13 +56,20 @@ class MembershipCheck:
             return _identity_result(claim, "certificate-malformed", str(error))
         if answer.reason == "chain-valid":
             return PASSED
-        return _identity_result(claim, answer.reason, claim.organisation)
+        is_doubt = answer.reason in _ABOUT_TIME and not isinstance(self._as_of, Absent)
+        outcome = Outcome.INCONCLUSIVE if is_doubt else Outcome.FAILED
+        return _identity_result(claim, answer.reason, claim.organisation, outcome)
 
 
-def _identity_result(claim: IdentityClaim, reason: str, detail: str) -> CheckResult:
+def _identity_result(
+    claim: IdentityClaim,
+    reason: str,
+    detail: str,
+    outcome: Outcome = Outcome.FAILED,
+) -> CheckResult:
     return CheckResult(
         claim.check,
-        Outcome.FAILED,
+        outcome,
         reason,
         claim.block,
         spans=(claim.place,),

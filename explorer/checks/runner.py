@@ -7,6 +7,7 @@ as ``broken`` and takes nothing else with it.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -22,6 +23,7 @@ from explorer.checks.structure import (
     TreeRootCheck,
     WorkCheck,
 )
+from explorer.core.absent import Absent
 from explorer.crypto.trust import TrustStore
 from explorer.model.checks import CheckResult, Outcome
 from explorer.model.claims import (
@@ -150,8 +152,16 @@ class PendingAnswers:
 class ClaimRunner:
     """Checks the claims of one ledger, batch by batch in order."""
 
-    def __init__(self, trust: TrustStore, signatures: SignatureService) -> None:
-        """Judge authorities by ``trust``; have ``signatures`` verify signatures."""
+    def __init__(
+        self,
+        trust: TrustStore,
+        signatures: SignatureService,
+        as_of: datetime | Absent = Absent.NOT_IN_EXPORT,
+    ) -> None:
+        """Judge authorities by ``trust``; have ``signatures`` verify signatures.
+
+        Certificates are judged at ``as_of``; absent: by the rule of the family.
+        """
         self._signatures = signatures
         self._refused = frozenset(trust.refused_algorithms)
         self._digests = BlockDigests()
@@ -162,7 +172,7 @@ class ClaimRunner:
             TreeClaim: TreeRootCheck().failures,
             ProofClaim: ProofCheck().failures,
             WorkClaim: WorkCheck(self._digests).failures,
-            IdentityClaim: MembershipCheck().failures,
+            IdentityClaim: MembershipCheck(as_of).failures,
             AuthorityClaim: NamedAuthorityCheck(trust).failures,
         }
 

@@ -47,6 +47,14 @@ class TrustError(ExplorerError):
         )
 
 
+class CheckpointError(TrustError):
+    """A checkpoint is not written as it should be."""
+
+    def advice(self) -> str:
+        """Say how a checkpoint is written."""
+        return "Write a checkpoint as HEIGHT=HASH, such as 12=ab34…, the hash in hex."
+
+
 class CancelledError(ExplorerError):
     """The user asked to stop."""
 

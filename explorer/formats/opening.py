@@ -7,12 +7,10 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from explorer.core.absent import Absent
 from explorer.core.errors import ReadError
 from explorer.core.limits import MAX_FILES
 from explorer.core.spans import ByteSpan
@@ -30,8 +28,6 @@ class ReadingOptions:
     """What a family is told besides the evidence."""
 
     trust: TrustStore
-    as_of: datetime | Absent = Absent.NOT_IN_EXPORT
-    """Time for which validity is judged; absent: the family's own rule."""
     network: str = ""
     """Name of the network where a format does not say it."""
     profiles: tuple[Profile, ...] = ()

@@ -206,7 +206,7 @@ class EngineServer:
             if sum(source.size_bytes for source in sources) > MAX_COVERED_BYTES:
                 return
             family = recognise(files, options.format)
-            reading = ReadingOptions(options.trust, options.as_of, options.network)
+            reading = ReadingOptions(options.trust, options.network)
             pipelines = family.open_ledgers(files, reading)
             found = coverage_of(pipelines, files.evidence, _Looking(self))
         sizes: Counter[int] = Counter()

@@ -98,13 +98,12 @@ def _evidence(
         two_questions(voice, report.verdict, single),
         _unreadable(voice, report) if is_unreadable(report) else EMPTY,
         sources_section(voice, report),
-        rule_section(voice, report),
     ]
     number = first
     for ledger in report.ledgers:
         parts.append(_ledger(voice, ledger, options, number, alone=single is not None))
         number += len(ledger.findings)
-    return lines(*parts)
+    return lines(*parts, rule_section(voice, report))
 
 
 def _unreadable(voice: Voice, report: EvidenceReport) -> Html:

@@ -78,7 +78,10 @@ def rule_section(voice: Voice, report: EvidenceReport) -> Html:
     ]
     total = inconsistencies_total(report)
     return lines(
-        tag("h3", ours(say("inconsistencies"))),
+        tag(
+            "h3" if len(report.ledgers) <= 1 else "h2",
+            ours(say("inconsistencies")),
+        ),
         tag("p", ours(say("inconsistencies-note"))),
         table(_heads(voice, ("reason", "what", "file", "events", "items")), rows)
         if rows

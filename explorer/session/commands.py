@@ -120,7 +120,11 @@ class ByteSource:
             return "{ " + " ".join(f"{self._part(each)};" for each in self.parts) + " }"
         if len(data) <= MAX_COMMAND_BYTES:
             return f"printf '%s' {data.hex()} | xxd -r -p"
-        first = f"# copy the {len(data)} bytes as hex into parts.hex first"
+        rest = data.removeprefix(self.raw)
+        if len(rest) < len(data) and len(rest) <= MAX_COMMAND_BYTES:
+            whole = _cut_out(self.path, self.place)
+            return f"{{ {whole}; printf '%s' {rest.hex()} | xxd -r -p; }}"
+        first = f"# {len(data)} bytes: put their hex (see show --json) into parts.hex"
         return f"{first}\nxxd -r -p parts.hex"
 
     def _parts_make(self, data: bytes) -> bool:

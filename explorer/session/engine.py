@@ -130,12 +130,14 @@ class Engine:
         trust = options.trust.merge(given)
         profiles = tuple(options.profiles) or shipped_profiles()
         reading = ReadingOptions(
-            trust, options.as_of, options.network, profiles, options.keep_statements
+            trust, options.network, profiles, options.keep_statements
         )
         ledgers: list[LedgerReport] = []
         read: set[int] = set()
         for pipeline in family.open_ledgers(files, reading):
-            runner = ClaimRunner(options.trust, self._signatures(options))
+            runner = ClaimRunner(
+                options.trust, self._signatures(options), options.as_of
+            )
             run = LedgerVerification(
                 pipeline, files.evidence, options, runner, writer, listener
             )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from explorer.core.absent import Absent
-from explorer.core.errors import ReadError, TrustError
+from explorer.core.errors import CheckpointError, ReadError, TrustError
 from explorer.core.limits import MAX_FILES, MAX_TRUST_FILE_BYTES
 from explorer.core.resources import resource
 from explorer.crypto.trust import (
@@ -57,20 +57,20 @@ def checkpoint(text: str) -> HistoryAnchor:
     """Return the history anchor written as ``HEIGHT=HASH`` (hash in hex).
 
     Raises:
-        TrustError: If it is written otherwise.
+        CheckpointError: If it is written otherwise.
     """
     height, equals, value = text.partition("=")
     digits = value.strip().lower().removeprefix("0x")
     number = height.strip()
     is_height = number.isascii() and number.isdigit() and len(number) <= 18
     if not (equals and is_height):
-        raise TrustError(f"{text} is not HEIGHT=HASH")
+        raise CheckpointError(f"{text} is not HEIGHT=HASH")
     try:
         block_hash = bytes.fromhex(digits)
     except ValueError as error:
-        raise TrustError(f"{text}: the hash is not written in hex") from error
+        raise CheckpointError(f"{text}: the hash is not written in hex") from error
     if len(block_hash) < MIN_BLOCK_HASH_BYTES:
-        raise TrustError(f"{text}: a block hash has at least 28 bytes")
+        raise CheckpointError(f"{text}: a block hash has at least 28 bytes")
     return HistoryAnchor(
         int(number), block_hash, AnchorOrigin.UNSTATED, "checkpoint", "command line"
     )

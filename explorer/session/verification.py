@@ -20,6 +20,7 @@ from explorer.core.tasks import TaskContext
 from explorer.crypto.trust import HistoryAnchor
 from explorer.model.blocks import Block
 from explorer.model.checks import CheckResult, Kind, Outcome
+from explorer.model.claims import Claim, IdentityClaim
 from explorer.model.content import EntryContent
 from explorer.model.evidence import Evidence
 from explorer.model.ledgers import Batch, Closing, Party, Pipeline, Remark, Replayed
@@ -122,6 +123,7 @@ class LedgerVerification:
             writer,
         )
         self._says_fictional = False
+        self._has_certificates = False
         self.sources_read: set[int] = set()
 
     def run(self, context: TaskContext) -> LedgerReport:
@@ -169,6 +171,8 @@ class LedgerVerification:
             blocks, hashes = list(compress(blocks, kept)), list(compress(hashes, kept))
         self._heights.add([each.height for each in blocks], hashes, unlinked)
         self._note_sources(batch)
+        if not isinstance(self._options.as_of, Absent) and not self._has_certificates:
+            self._has_certificates = any(map(_is_about_a_certificate, batch.claims))
         if not self._says_fictional:
             self._says_fictional = any(map(_says_fictional, replayed.contents))
         self._consistency.take(replayed.contents)
@@ -277,6 +281,7 @@ class LedgerVerification:
             not_checked=(
                 *closing.not_checked,
                 *self._anchors_of_others(),
+                *self._time_without_use(),
                 *self._consistency.remarks(),
             ),
             parties=tuple(closing.parties),
@@ -301,6 +306,12 @@ class LedgerVerification:
             names
         )
 
+    def _time_without_use(self) -> list[Remark]:
+        if isinstance(self._options.as_of, Absent) or self._has_certificates:
+            return []
+        sentence = "No certificate was judged at the time given: none has a check here."
+        return [Remark("time-not-used", sentence, self._options.as_of.isoformat())]
+
     def _identity_uses(self, parties: Sequence[Party]) -> list[AnchorUse]:
         used = {party.organisation for party in parties if party.anchored}
         used |= {party.id for party in parties if party.anchored}
@@ -319,6 +330,10 @@ class LedgerVerification:
 def _report_progress(context: TaskContext, batch: Batch) -> None:
     # a file that grows meanwhile has more bytes than it had
     context.step(min(batch.done_bytes, batch.total_bytes), batch.total_bytes)
+
+
+def _is_about_a_certificate(claim: Claim) -> bool:
+    return isinstance(claim, IdentityClaim)
 
 
 def _says_fictional(content: EntryContent) -> bool:

@@ -121,6 +121,29 @@ def test_membership_is_judged_at_the_time_given(day: int, reason: str) -> None:
     assert [each.reason for each in answers.results] == ([reason] if reason else [])
 
 
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (10, []),
+        (400, [(Outcome.INCONCLUSIVE, "expired")]),
+        (-10, [(Outcome.INCONCLUSIVE, "not-yet-valid")]),
+    ],
+)
+@pytest.mark.parametrize("at_us", [-1, 0])
+def test_a_time_given_replaces_the_rule_of_the_family(
+    at_us: int, day: int, found: list[tuple[Outcome, str]]
+) -> None:
+    top, top_key = root()
+    leaf = certificate("Leaf", new_key(), "CA", top_key, ca=False)
+    claim = IdentityClaim(
+        "t.member", 3, "leaf", "OrgMSP", leaf, (top,), (), (), at_us, PLACE
+    )
+    as_of = START + dt.timedelta(days=day)
+    runner = ClaimRunner(TrustStore(), Here(fast=False), as_of)
+    answers = runner.start(Batch([], [], [claim])).result()
+    assert [(each.outcome, each.reason) for each in answers.results] == found
+
+
 def test_membership_under_another_or_a_broken_root_fails() -> None:
     leaf = certificate("Leaf", new_key(), "CA", root()[1], ca=False)
     for roots, reason in (

@@ -191,6 +191,24 @@ def test_wrong_usage_ends_with_three_and_prints_no_json(
     assert ran.err
 
 
+def test_a_time_that_nothing_is_judged_at_is_said(run: Runner) -> None:
+    words: list[str | Path] = [
+        "verify",
+        "--json",
+        "--as-of",
+        "2030-01-01T00:00:00Z",
+        INTACT,
+    ]
+    assert any(each.startswith("No certificate") for each in not_checked(run, words))
+    assert not not_checked(run, ["verify", "--json", INTACT])
+
+
+def not_checked(run: Runner, words: list[str | Path]) -> list[str]:
+    found = run(*words).result["not_checked"]
+    assert isinstance(found, list)
+    return found
+
+
 def test_an_unknown_format_is_said(run: Runner) -> None:
     ran = run.verify("--format", "abacus", INTACT)
     assert ran.status == 3

@@ -105,6 +105,17 @@ def test_failed_report_matches_golden(
     golden(html_report([report], HEADER, RUN, options), f"failed.{language}.html")
 
 
+def test_inconsistent_records_stand_behind_what_the_verdict_rests_on(
+    make_ledger: Callable[..., LedgerReport],
+    make_evidence: Callable[..., EvidenceReport],
+    inconsistency: Inconsistency,
+) -> None:
+    report = make_evidence(make_ledger(), inconsistencies=(inconsistency,))
+    text = _page(report).text
+    order = ("Tied to", "Checked here", "Not checked", "Inconsistent records")
+    assert sorted(order, key=text.rindex) == list(order)
+
+
 def test_anchored_report_matches_golden(
     anchored_ledger: LedgerReport,
     make_evidence: Callable[..., EvidenceReport],

@@ -38,6 +38,21 @@ def _claim(scheme: SignatureScheme, key: PublicKey, signature: bytes) -> Signatu
     )
 
 
+def test_bytes_that_begin_in_the_file_are_cut_out_of_it(tmp_path: Path) -> None:
+    if not shutil.which("xxd"):
+        pytest.skip("xxd is not installed")
+    ledger = bytes(range(256)) * 20
+    (tmp_path / "ledger.bin").write_bytes(ledger)
+    place = ByteSpan(0, 100, 4_100)
+    raw = ledger[100:4_100]
+    command = ByteSource((), "ledger.bin", raw, place).command(raw + b"signer")
+    bash = shutil.which("bash") or "bash"
+    done = subprocess.run(
+        [bash, "-c", command], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert done.stdout == raw + b"signer"
+
+
 @pytest.mark.parametrize(
     ("scheme", "hashed"),
     [

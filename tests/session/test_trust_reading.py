@@ -86,8 +86,9 @@ def test_a_checkpoint_is_a_height_and_a_hash() -> None:
     ["193", "=ab", "-1=" + "ab" * 32, "x=" + "ab" * 32, "1=xyz", "1=abcd", "²=ab"],
 )
 def test_anything_else_is_no_checkpoint(text: str) -> None:
-    with pytest.raises(TrustError):
+    with pytest.raises(TrustError) as caught:
         checkpoint(text)
+    assert "HEIGHT=HASH" in caught.value.advice()
 
 
 def test_validators_and_address_books_are_anchors(tmp_path: Path) -> None:

@@ -1,12 +1,10 @@
-"""The window: menus, start page or frame, history, drops, dialogs, shortcuts.
+"""The window: menus, start page or frame, history, drops, shortcuts.
 
 Everything that acts is here; pages only ask. When language, theme or scale change, the
 frame and its pages are made anew and recall how they were left.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +23,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QMainWindow,
     QPlainTextEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -33,15 +30,14 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.gui.design.controls import LineEdit
-from explorer.gui.design.theme import PROJECTOR_SCALE, Theme
+from explorer.gui.design.theme import PROJECTOR_SCALE
 from explorer.gui.design.tokens import Token
-from explorer.gui.look import Look
 from explorer.gui.translations import translate
-from explorer.gui.viewmodels.case import CaseModel, PageName, Phase, Place, Visit
+from explorer.gui.viewmodels.case import PageName, Phase, Place, Visit
 from explorer.gui.viewmodels.history import History
-from explorer.gui.viewmodels.opinions import Opinions, opinions_text
 from explorer.gui.viewmodels.preferences import RecentEvidence
 from explorer.gui.viewmodels.status import evidence_name
+from explorer.gui.views.dialog_window import DialogWindow
 from explorer.gui.views.menus import Choices, Doings, Menus
 from explorer.gui.views.services import Services
 from explorer.gui.views.start_page import StartPage
@@ -54,15 +50,12 @@ if TYPE_CHECKING:  # loads numpy, which the start page does not need
     from explorer.gui.views.frame import Frame
     from explorer.gui.views.page import Page
     from explorer.gui.views.teach_page import TeachPage
-    from explorer.model.profiles import Profile
-    from explorer.session.options import VerifyOptions
 
 USUAL_SIZE = (1440, 900)
 LEAST_SIZE = (720, 480)
-TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DialogWindow):
     """One window with one evidence at a time."""
 
     shown = Signal()
@@ -70,14 +63,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, services: Services) -> None:
         """Show the start page."""
-        super().__init__()
-        self._services = services
-        self._theme, self._control = services.theme, services.control
-        self._case = services.control.case
-        self._look = services.look
+        super().__init__(services)
         self._history = History(self)
-        self.opinions = Opinions(self._look.preferences.folder / "notes", self)
-        self._case.report_changed.connect(self._follow_notes)
         self._frame: Frame | None = None
         self._page: Page | None = None
         self._claim: ClaimPage | None = None
@@ -100,21 +87,6 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     @property
-    def case(self) -> CaseModel:
-        """Return the open case."""
-        return self._case
-
-    @property
-    def look(self) -> Look:
-        """Return what changes theme, language and size."""
-        return self._look
-
-    @property
-    def theme(self) -> Theme:
-        """Return the theme in use."""
-        return self._theme
-
-    @property
     def page(self) -> "Page | None":
         """Return the page that is shown; none while the start page is."""
         return self._page
@@ -122,10 +94,6 @@ class MainWindow(QMainWindow):
     def close_evidence(self) -> None:
         """Close the evidence and show the start page."""
         self._control.close()
-
-    def judge_again(self, options: "VerifyOptions | None" = None) -> None:
-        """Verify the open evidence anew, with other trust if ``options`` are given."""
-        self._control.judge_again(options)
 
     def stop(self) -> None:
         """Stop the verification; what was read stays."""
@@ -458,114 +426,7 @@ class MainWindow(QMainWindow):
             f"QMenuBar{{border-bottom:1px solid {hair};padding-left:{side}px}}"
         )
 
-    # -- dialogs ----------------------------------------------------------------------
-
-    def open_legend(self) -> None:
-        """Show what the signs mean."""
-        from explorer.gui.views.help_dialogs import LegendDialog
-
-        LegendDialog(self._theme, self).open()
-
-    def _open_about(self) -> None:
-        from explorer.gui.views.help_dialogs import AboutDialog
-
-        AboutDialog(self._theme, self).open()
-
-    def open_trust(self) -> None:
-        """Let the user choose what to trust."""
-        from explorer.gui.views.trust_dialog import TrustDialog
-
-        dialog = TrustDialog(self._theme, self._case, self)
-        dialog.judge_wanted.connect(self._control.judge_again)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def open_report(self) -> None:
-        """Let the user write a report, once there is a result."""
-        if self._case.report is None:
-            return
-        from explorer.gui.views.report_dialog import ReportDialog
-
-        notes = opinions_text(self.opinions.all())
-        dialog = ReportDialog(self._theme, self._case, self, notes)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _follow_notes(self, report: EvidenceReport | None) -> None:
-        if report is not None:
-            self.opinions.follow(report)
-
-    def add_note(self) -> None:
-        """Write a note on what is selected, or on the whole evidence."""
-        from explorer.gui.views.notes_dialogs import NoteDialog
-
-        if not self.opinions.can_keep:
-            return
-        place = replace(self._case.selection, span=None, explain=False, rule="")
-        dialog = NoteDialog(self._theme, self.opinions, place, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def open_notes(self) -> None:
-        """Show all notes on the evidence."""
-        from explorer.gui.views.notes_dialogs import NotesDialog
-
-        dialog = NotesDialog(self._theme, self.opinions, self)
-        dialog.visit_wanted.connect(self.visit)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def open_palette(self) -> None:
-        """Offer everything the menus offer, by typing."""
-        from explorer.gui.views.command_palette import CommandPalette
-
-        palette = CommandPalette(self._theme, self.menuBar(), self)
-        palette.finished.connect(palette.deleteLater)
-        palette.open()
-
-    def map_columns(self) -> None:
-        """Let the user say what the columns of a table are."""
-        own = [path for path in self._case.paths if path.suffix.lower() in TABLES]
-        if own:
-            self.open_mapper(own[0])
-            return
-        title = translate("Window", "Choose a table")
-        kinds = "CSV, XLSX (*.csv *.tsv *.txt *.xlsx)"
-        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if name:
-            self.open_mapper(Path(name))
-
-    def open_mapper(self, path: Path) -> None:
-        """Map the columns of a table; the table is read with the result if wanted."""
-        from explorer.gui.views.mapper_dialog import MapperDialog
-
-        dialog = MapperDialog(self._theme, self._services.query, path, self)
-        dialog.profile_wanted.connect(partial(self._read_with, path))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _read_with(self, path: Path, profile: "Profile") -> None:
-        if path not in self._case.paths:
-            self.open_paths([path])
-        if self._case.options is not None:
-            self.judge_again(replace(self._case.options, profiles=(profile,)))
-
-    def open_reconcile(self) -> None:
-        """Compare the ledger with a party's own list."""
-        from explorer.gui.views.reconcile_dialog import ReconcileDialog
-
-        dialog = ReconcileDialog(self._theme, self._case, self)
-        dialog.visit_wanted.connect(self.visit)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def copy_command(self) -> None:
-        """Copy the command that repeats the verification without a window."""
-        from explorer.gui.viewmodels.reporting import command_line
-
-        if self._case.options is not None:
-            command = command_line(self._case.paths, self._case.options)
-            QGuiApplication.clipboard().setText(command)
+    # -- screen -----------------------------------------------------------------------
 
     def _quit(self) -> None:
         self.close()

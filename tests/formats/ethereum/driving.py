@@ -8,7 +8,6 @@ from typing import Any
 
 from explorer.checks.runner import ClaimRunner
 from explorer.checks.signatures import Here
-from explorer.core.absent import Absent
 from explorer.crypto.trust import TrustStore
 from explorer.formats.ethereum.family import open_ledgers
 from explorer.formats.opening import ReadingOptions, open_evidence
@@ -64,7 +63,7 @@ def run_all(
 ) -> list[Run]:
     """Return every ledger of the evidence at ``path``."""
     store = TrustStore() if trust is None else trust
-    options = ReadingOptions(store, Absent.NOT_IN_EXPORT, network)
+    options = ReadingOptions(store, network)
     with open_evidence((path,)) as files:
         return [run_pipeline(each, store) for each in open_ledgers(files, options)]
 

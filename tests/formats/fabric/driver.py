@@ -7,7 +7,6 @@ from pathlib import Path
 
 from explorer.checks.runner import ClaimRunner, Reasons, SignatureService
 from explorer.checks.signatures import Here
-from explorer.core.absent import Absent
 from explorer.crypto.trust import TrustStore
 from explorer.formats.fabric.family import open_ledgers
 from explorer.formats.fabric.pipeline import FabricPipeline
@@ -88,7 +87,7 @@ def run_all(
 ) -> list[Run]:
     """Return every ledger of the evidence at ``path``."""
     store = TrustStore() if trust is None else trust
-    options = ReadingOptions(store, Absent.NOT_IN_EXPORT)
+    options = ReadingOptions(store)
     verifier = Here(fast=True) if service is None else service
     with open_evidence((path,)) as files:
         ledgers = open_ledgers(files, options)
