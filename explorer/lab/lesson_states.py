@@ -2,7 +2,8 @@
 
 Every value comes from a verification of the copy's bytes; nothing is worked out here.
 ``RESTS_ON_NOTHING`` alone is an inference, and the only one: a block that comes after a
-broken hash, root, link or block still fits its neighbour, but no longer rests on anything.
+broken hash, root, link or block still fits its neighbour, but no longer rests on
+anything.
 """
 
 from dataclasses import dataclass
