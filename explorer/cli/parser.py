@@ -115,7 +115,7 @@ def _add_verify(parser: argparse.ArgumentParser) -> None:
 
 def _add_trace(parser: argparse.ArgumentParser) -> None:
     forms = parser.add_mutually_exclusive_group()
-    for form in ("json", "dot", "graphml", "prov-json", "prov-n"):
+    for form in ("json", "dot", "graphml", "prov-json", "prov-n", "csv"):
         forms.add_argument(f"--{form}", dest="form", action="store_const", const=form)
     parser.add_argument("--forward", action="store_true")
     parser.add_argument("--item", required=True, metavar="ID")

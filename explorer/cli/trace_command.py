@@ -20,7 +20,13 @@ from explorer.core.errors import ExplorerError
 from explorer.model.verdicts import EvidenceReport, LedgerReport
 from explorer.provenance.items import Found
 from explorer.provenance.trace import Direction, Trace
-from explorer.reports.graph_files import to_dot, to_graphml, to_prov_json, to_prov_n
+from explorer.reports.graph_files import (
+    to_csv,
+    to_dot,
+    to_graphml,
+    to_prov_json,
+    to_prov_n,
+)
 from explorer.reports.json_report import TOOL_NAME
 from explorer.session.status import exit_status
 from explorer.session.tracing import TraceAnswer, trace_item, trace_json
@@ -31,6 +37,7 @@ _FORMS = {
     "graphml": to_graphml,
     "prov-json": to_prov_json,
     "prov-n": to_prov_n,
+    "csv": to_csv,
 }
 
 

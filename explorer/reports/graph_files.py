@@ -1,4 +1,4 @@
-"""A trace as DOT, GraphML, PROV-JSON and PROV-N text.
+"""A trace as DOT, GraphML, PROV-JSON, PROV-N and CSV text.
 
 The DOT language of Graphviz (quoted strings), GraphML 1.0 (attributes as ``data`` keys)
 and PROV-JSON (W3C member submission, 24 April 2013). The same trace gives the same
@@ -16,6 +16,7 @@ from explorer.model.statements import FactGrade, ThingVersion
 from explorer.provenance.exports import utc_text, version_id
 from explorer.provenance.hops import Hop
 from explorer.provenance.trace import Trace
+from explorer.reports.tables import ColumnKind, csv_cell
 
 FICTIONAL = "Fictional demonstration data"
 """Written into every file whose ledger says so of itself."""
@@ -109,6 +110,30 @@ def to_graphml(trace: Trace, *, is_fictional: bool = False) -> str:
             lines.append(f'    <edge source="{ends[0]}" target="{ends[1]}">')
             lines += [*said, "    </edge>"]
     return "\n".join([*lines, "  </graph>", "</graphml>", ""])
+
+
+def to_csv(trace: Trace, *, is_fictional: bool = False) -> str:
+    """Return one CSV row for each step from a version to a version, heads first.
+
+    Cells that begin like a formula are marked (``reports.tables.marked``); versions are
+    ``thing@block:entry``. Lines end with a carriage return and a line feed (RFC 4180).
+    """
+    heads = ["source", "target", *_EDGE_KEYS, *(["note"] if is_fictional else [])]
+    rows: list[list[str | int]] = [list(heads)]
+    note = [FICTIONAL] if is_fictional else []
+    for hop in trace.hops:
+        said = _edge_facts(hop).values()
+        for source, target in hop.pairs():
+            ends = (version_id(trace.versions[each]) for each in (source, target))
+            rows.append([*ends, *said, *note])
+    return "".join(
+        ",".join(csv_cell(each, _csv_kind(each)) for each in row) + "\r\n"
+        for row in rows
+    )
+
+
+def _csv_kind(value: str | int) -> ColumnKind:
+    return ColumnKind.TEXT if isinstance(value, str) else ColumnKind.INTEGER
 
 
 def to_prov_json(trace: Trace, *, is_fictional: bool = False) -> str:

@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import re
@@ -10,7 +11,13 @@ from explorer.provenance.exports import to_networkx
 from explorer.provenance.lineage import Lineage
 from explorer.provenance.records import MemoryRecords
 from explorer.provenance.trace import Direction, Trace, trace
-from explorer.reports.graph_files import FICTIONAL, to_dot, to_graphml, to_prov_json
+from explorer.reports.graph_files import (
+    FICTIONAL,
+    to_csv,
+    to_dot,
+    to_graphml,
+    to_prov_json,
+)
 from tests.payloads.story import Story, pear_story
 from tests.provenance.event_stories import Tale
 
@@ -152,3 +159,15 @@ def test_fictional_data_says_so_only_when_it_is(write: object, box: Trace) -> No
 def test_the_same_trace_gives_the_same_text(write: object, box: Trace) -> None:
     assert callable(write)
     assert write(box) == write(traced(pear_story(), "pear/box/X1"))
+
+
+def test_csv_has_a_row_for_each_step_and_marks_formulas(box: Trace) -> None:
+    lines = to_csv(box, is_fictional=True).split("\r\n")
+    assert lines[-1] == ""
+    heads = next(csv.reader(lines[:1]))
+    assert heads[:2] == ["source", "target"]
+    rows = list(csv.reader(lines[1:-1]))
+    assert len(rows) == sum(len(hop.pairs()) for hop in box.hops)
+    assert all(len(row) == len(heads) and row[-1] == FICTIONAL for row in rows)
+    for row in rows:
+        assert not any(each.startswith(("=", "+", "@")) for each in row)
