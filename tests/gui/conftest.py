@@ -20,6 +20,11 @@ from explorer.store.writer import CaseWriter
 
 MakeCase = Callable[[int], Path]
 
+# What is waited for comes within a second; a loaded machine may need many. A wait that
+# succeeds ends at once, so a long limit costs nothing.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed):
+    (_wait.__kwdefaults__ or {})["timeout"] = 60_000
+
 LONG_BLOCKS = 40_000
 """Blocks of a chain whose verification takes a few seconds."""
 

@@ -56,15 +56,15 @@ def test_a_dropped_photo_begins_a_check_that_goes_on_in_a_ledger(
     segno.make(CODE).save(str(photo), scale=6)
     drop(window, photo)
     alone = window.claim_alone()
-    qtbot.waitUntil(lambda: alone.model.draft.asked == CODE, timeout=10_000)
+    qtbot.waitUntil(lambda: alone.model.draft.asked == CODE, timeout=60_000)
     assert alone.isVisible()
     assert window.case.phase is Phase.EMPTY
     alone.model.add_claim(TypedClaim(Topic.VARIETY, "酥梨"))
     window.open_paths([FABRIC / "ledgersData"])
     page = window.page
     assert isinstance(page, ClaimPage)
-    qtbot.waitUntil(lambda: page.model.sheet.item == BOX, timeout=30_000)
-    qtbot.waitUntil(lambda: page.model.sheet.exhibits[0].found == (), timeout=10_000)
+    qtbot.waitUntil(lambda: page.model.sheet.item == BOX, timeout=60_000)
+    qtbot.waitUntil(lambda: page.model.sheet.exhibits[0].found == (), timeout=60_000)
     same = [each for each in page.model.sheet.rows if each.claimed == "酥梨"]
     assert same[0].standing is Standing.SAME
 
@@ -76,7 +76,7 @@ def test_the_start_page_leads_there_and_back_and_the_look_may_change(
     alone = window.claim_alone()
     alone.model.add_claim(TypedClaim(Topic.FREE, "by hand"))
     window.look.choose_language(LanguageChoice.ZH)
-    qtbot.waitUntil(lambda: window.claim_alone() is not alone, timeout=10_000)
+    qtbot.waitUntil(lambda: window.claim_alone() is not alone, timeout=60_000)
     renewed = window.claim_alone()
     assert renewed.model.draft.claims == (TypedClaim(Topic.FREE, "by hand"),)
     renewed.start_wanted.emit()
@@ -87,18 +87,18 @@ def test_from_provenance_and_with_a_document_dropped_on_a_ledger(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
     window.open_paths([FABRIC / "ledgersData"])
-    qtbot.waitUntil(lambda: window.case.phase is Phase.DONE, timeout=30_000)
+    qtbot.waitUntil(lambda: window.case.phase is Phase.DONE, timeout=60_000)
     window.visit(Visit(PageName.PROVENANCE, Place(item=BOX)))
     provenance = window.page
     assert isinstance(provenance, ProvenancePage)
     button = provenance.head.claim
-    qtbot.waitUntil(button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(button.isEnabled, timeout=60_000)
     button.click()
     page = window.page
     assert isinstance(page, ClaimPage)
-    qtbot.waitUntil(lambda: page.model.sheet.item == BOX, timeout=10_000)
+    qtbot.waitUntil(lambda: page.model.sheet.item == BOX, timeout=60_000)
     report = tmp_path / "report.pdf"
     report.write_bytes(b"%PDF fictional")
     drop(window, report)
-    qtbot.waitUntil(lambda: len(page.model.sheet.exhibits) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.model.sheet.exhibits) == 1, timeout=60_000)
     assert page.model.sheet.item == BOX

@@ -61,7 +61,7 @@ def shown_rows(qtbot: QtBot, case: CaseModel) -> RowsModel:
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_case(case)
     if model.rowCount():
-        with qtbot.waitSignal(model.loaded, timeout=2000):
+        with qtbot.waitSignal(model.loaded, timeout=60_000):
             model.row_at(0)
     return model
 
@@ -106,7 +106,7 @@ def test_only_the_pages_in_view_are_read(qtbot: QtBot) -> None:
     assert query.asked.count("") == 1
     far = 5 * PAGE_ROWS + 3
     assert model.row_at(far) is None
-    with qtbot.waitSignal(model.loaded, timeout=2000):
+    with qtbot.waitSignal(model.loaded, timeout=60_000):
         model.row_at(far)
     row = model.row_at(far)
     assert row is not None
@@ -118,7 +118,7 @@ def test_old_pages_are_let_go(qtbot: QtBot) -> None:
     model = shown_rows(qtbot, case_of(long_case(200)))
     for page in range(KEPT_PAGES + 3):
         model._pages[page + 100] = []
-    with qtbot.waitSignal(model.loaded, timeout=2000):
+    with qtbot.waitSignal(model.loaded, timeout=60_000):
         model.row_at(PAGE_ROWS)
     assert len(model._pages) <= KEPT_PAGES
 
@@ -131,7 +131,7 @@ def test_a_growing_case_adds_rows_and_reads_the_last_page_again(qtbot: QtBot) ->
     case.query.reader = long_case(30)
     case.rows_changed.emit()
     assert model.rowCount() == 60
-    with qtbot.waitSignal(model.loaded, timeout=2000):
+    with qtbot.waitSignal(model.loaded, timeout=60_000):
         model.row_at(0)
     assert text(model, 59, Column.HEIGHT) == "29:0"
 
@@ -148,7 +148,7 @@ def test_only_chosen_rows_can_be_shown(qtbot: QtBot) -> None:
     model = shown_rows(qtbot, case_of())
     model.show_only([13, 5])
     assert model.is_narrowed
-    with qtbot.waitSignal(model.loaded, timeout=2000):
+    with qtbot.waitSignal(model.loaded, timeout=60_000):
         model.row_at(0)
     assert [text(model, line, Column.HEIGHT) for line in (0, 1)] == ["2:0", "6:0"]
     assert (model.line_of(13), model.line_of(12)) == (1, -1)

@@ -176,7 +176,7 @@ def test_a_narrow_page_shows_the_panel_over_the_panes(
     assert page._row.indexOf(page.explain) == -1
     page.resize(1364, 760)
     assert page._row.indexOf(page.explain) == 1
-    qtbot.waitUntil(lambda: abs(page.list.width() - width) <= 2, timeout=2000)
+    qtbot.waitUntil(lambda: abs(page.list.width() - width) <= 2, timeout=60_000)
 
 
 def test_claims_are_listed_and_chosen(

@@ -107,7 +107,7 @@ def test_typing_offers_things_and_enter_traces_one(
     search = page.head.search
     search.setFocus()
     QTest.keyClicks(search, "x00012")
-    qtbot.waitUntil(search._popup.isVisible, timeout=2000)
+    qtbot.waitUntil(search._popup.isVisible, timeout=60_000)
     QTest.keyClick(search, Qt.Key.Key_Down)
     with qtbot.waitSignal(page.visit_wanted) as visited:
         QTest.keyClick(search, Qt.Key.Key_Return)

@@ -170,7 +170,7 @@ def test_the_engine_verifies_and_indexes(
     cases, progress = list[Path](), list[Progress]()
     engine.case_opened.connect(cases.append)
     engine.progressed.connect(progress.append)
-    with qtbot.waitSignals([engine.verified, engine.words_indexed], timeout=30_000):
+    with qtbot.waitSignals([engine.verified, engine.words_indexed], timeout=60_000):
         engine.verify(lambda number: _order(number, chain_file, tmp_path / "cases"))
     assert cases[0].parent == tmp_path / "cases"
     assert progress[-1].done_bytes == progress[-1].total_bytes > 0
@@ -183,7 +183,7 @@ def test_the_same_evidence_gives_the_same_report_twice(
     reports = list[EvidenceReport]()
     engine.verified.connect(reports.append)
     for _ in range(2):
-        with qtbot.waitSignal(engine.verified, timeout=30_000):
+        with qtbot.waitSignal(engine.verified, timeout=60_000):
             engine.verify(lambda number: _order(number, chain_file, tmp_path))
     assert reports[0].ledgers == reports[1].ledgers
     assert reports[0].verdict is Verdict.CONSISTENT
@@ -194,9 +194,9 @@ def test_cancelling_ends_the_engine_without_a_report(
 ) -> None:
     verified = list[object]()
     engine.verified.connect(verified.append)
-    with qtbot.waitSignal(engine.progressed, timeout=30_000):
+    with qtbot.waitSignal(engine.progressed, timeout=60_000):
         engine.verify(lambda number: _order(number, long_chain_file, tmp_path))
-    with qtbot.waitSignal(engine.stopped, timeout=5_000):
+    with qtbot.waitSignal(engine.stopped, timeout=60_000):
         engine.cancel()
     assert not verified
     assert not engine.is_busy
@@ -211,9 +211,9 @@ def test_a_newer_order_supersedes_the_running_one(
 ) -> None:
     reports = list[EvidenceReport]()
     engine.verified.connect(reports.append)
-    with qtbot.waitSignal(engine.progressed, timeout=30_000):
+    with qtbot.waitSignal(engine.progressed, timeout=60_000):
         engine.verify(lambda number: _order(number, long_chain_file, tmp_path))
-    with qtbot.waitSignal(engine.verified, timeout=10_000):
+    with qtbot.waitSignal(engine.verified, timeout=60_000):
         engine.verify(lambda number: _order(number, chain_file, tmp_path))
     assert [report.path for report in reports] == [str(chain_file)]
 
@@ -226,16 +226,16 @@ def test_the_death_of_the_engine_is_told_and_mended(
     chain_file: Path,
     tmp_path: Path,
 ) -> None:
-    with qtbot.waitSignal(engine.progressed, timeout=30_000):
+    with qtbot.waitSignal(engine.progressed, timeout=60_000):
         engine.verify(lambda number: _order(number, long_chain_file, tmp_path))
     first = engine.process_id
     assert first is not None
-    with qtbot.waitSignal(engine.failed, timeout=10_000) as failed:
+    with qtbot.waitSignal(engine.failed, timeout=60_000) as failed:
         os.kill(first, signal.SIGKILL)
     failure = failed.args[0]
     assert failure.problem == "The engine process ended before it was done."
     assert failure.diagnostics == "exit code -9"
-    with qtbot.waitSignal(engine.verified, timeout=30_000):
+    with qtbot.waitSignal(engine.verified, timeout=60_000):
         engine.verify(lambda number: _order(number, chain_file, tmp_path))
     assert engine.process_id != first
 
@@ -243,12 +243,12 @@ def test_the_death_of_the_engine_is_told_and_mended(
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs POSIX signals")
 def test_workers_do_not_outlive_a_killed_engine(qtbot: QtBot) -> None:
     service = EngineService(jobs=2)
-    with qtbot.waitSignal(service.ready, timeout=30_000):
+    with qtbot.waitSignal(service.ready, timeout=60_000):
         service.start()
     group = service.process_id
     assert group is not None
     os.killpg(group, 0)  # engine and workers are there
-    with qtbot.waitSignal(service.ready, timeout=30_000):  # it is started again
+    with qtbot.waitSignal(service.ready, timeout=60_000):  # it is started again
         os.kill(group, signal.SIGKILL)
     with pytest.raises(ProcessLookupError):
         _wait_for_group(group)
@@ -262,7 +262,7 @@ def _wait_for_group(group: int) -> None:
 
 
 def test_shutting_down_leaves_no_process(qtbot: QtBot, engine: EngineService) -> None:
-    with qtbot.waitSignal(engine.ready, timeout=30_000):
+    with qtbot.waitSignal(engine.ready, timeout=60_000):
         engine.start()
     process_id = engine.process_id
     assert process_id is not None

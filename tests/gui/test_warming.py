@@ -24,4 +24,4 @@ def test_everything_is_loaded_in_the_end(qtbot: QtBot, query: QueryService) -> N
     warming = Warming(query)
     warming.start()
     wanted = {*LIBRARIES, *modules()}
-    qtbot.waitUntil(lambda: wanted <= set(sys.modules), timeout=20_000)
+    qtbot.waitUntil(lambda: wanted <= set(sys.modules), timeout=60_000)

@@ -90,10 +90,10 @@ def test_refused_entries_hang_below_the_base_line(theme: Theme, qtbot: QtBot) ->
 
 def test_a_click_selects_and_a_double_click_opens(theme: Theme, qtbot: QtBot) -> None:
     strip = _strip(theme, qtbot, blocks_of(100))
-    with qtbot.waitSignal(strip.block_selected, timeout=1000) as chosen:
+    with qtbot.waitSignal(strip.block_selected, timeout=60_000) as chosen:
         QTest.mouseClick(strip, LEFT, pos=QPoint(507, 90))
     assert chosen.args == [StripPlace(50, 150)]
-    with qtbot.waitSignal(strip.block_opened, timeout=1000) as opened:
+    with qtbot.waitSignal(strip.block_opened, timeout=60_000) as opened:
         QTest.mouseDClick(strip, LEFT, pos=QPoint(507, 90))
     assert opened.args == [StripPlace(50, 150)]
 
@@ -103,7 +103,7 @@ def test_a_click_on_many_blocks_means_the_failed_one(
 ) -> None:
     strip = _strip(theme, qtbot, blocks_of(100_000, (50_013,)))
     x = round(strip._look().x_of(50_013))
-    with qtbot.waitSignal(strip.block_selected, timeout=1000) as chosen:
+    with qtbot.waitSignal(strip.block_selected, timeout=60_000) as chosen:
         QTest.mouseClick(strip, LEFT, pos=QPoint(x, 90))
     assert chosen.args == [StripPlace(50_013, 50_113)]
 
@@ -115,10 +115,10 @@ def test_a_drag_brushes_a_range_and_escape_gives_it_up(
     QTest.mousePress(strip, LEFT, pos=QPoint(407, 90))
     QTest.mouseMove(strip, QPoint(300, 90))
     QTest.mouseMove(strip, QPoint(207, 90))
-    with qtbot.waitSignal(strip.range_brushed, timeout=1000) as brushed:
+    with qtbot.waitSignal(strip.range_brushed, timeout=60_000) as brushed:
         QTest.mouseRelease(strip, LEFT, pos=QPoint(207, 90))
     assert brushed.args == [StripRange(StripPlace(20, 120), StripPlace(40, 140))]
-    with qtbot.waitSignal(strip.range_brushed, timeout=1000) as given_up:
+    with qtbot.waitSignal(strip.range_brushed, timeout=60_000) as given_up:
         QTest.keyClick(strip, Qt.Key.Key_Escape)
     assert given_up.args == [None]
 
@@ -127,7 +127,7 @@ def test_hovering_tells_counts_and_leaving_tells_nothing(
     theme: Theme, qtbot: QtBot
 ) -> None:
     strip = _strip(theme, qtbot, blocks_of(100, (2,)))
-    with qtbot.waitSignal(strip.hovered, timeout=1000) as told:
+    with qtbot.waitSignal(strip.hovered, timeout=60_000) as told:
         QTest.mouseMove(strip, QPoint(28, 90))
     place = StripPlace(2, 102)
     expected = StripHover(StripRange(place, place), 3, 1, BlockStatus.FAILED, 28)
@@ -151,7 +151,7 @@ def _wheel(strip: ChainStrip, x: float, turn: int) -> None:
 def test_the_wheel_zooms_at_the_pointer(theme: Theme, qtbot: QtBot) -> None:
     strip = _strip(theme, qtbot, blocks_of(10_000))
     before = strip._look().position_at(700)
-    with qtbot.waitSignal(strip.window_changed, timeout=1000):
+    with qtbot.waitSignal(strip.window_changed, timeout=60_000):
         _wheel(strip, 700, 240)
     assert strip._look().position_at(700) == pytest.approx(before, abs=1)
     assert strip.window_shown().size == pytest.approx(6_400)
@@ -175,7 +175,7 @@ def test_keys_walk_along_the_chain(theme: Theme, qtbot: QtBot) -> None:
     ):
         QTest.keyClick(strip, key)
     assert seen == [0, 1, 40, 60, 40, 99, 99, 98]
-    with qtbot.waitSignal(strip.block_opened, timeout=1000) as opened:
+    with qtbot.waitSignal(strip.block_opened, timeout=60_000) as opened:
         QTest.keyClick(strip, Qt.Key.Key_Return)
     assert opened.args == [StripPlace(98, 198)]
 

@@ -105,10 +105,10 @@ def test_places_that_differ(computed: str, declared: str) -> None:
 def test_hovering_a_part_tells_which(theme: Theme, qtbot: QtBot) -> None:
     figure = _figure(theme, qtbot, _picture())
     middle = figure._part_rooms()[2].center().toPoint()
-    with qtbot.waitSignal(figure.part_hovered, timeout=1000) as told:
+    with qtbot.waitSignal(figure.part_hovered, timeout=60_000) as told:
         QTest.mouseMove(figure, middle)
     assert told.args == [2]
-    with qtbot.waitSignal(figure.part_chosen, timeout=1000) as chosen:
+    with qtbot.waitSignal(figure.part_chosen, timeout=60_000) as chosen:
         QTest.mouseClick(figure, Qt.MouseButton.LeftButton, pos=middle)
     assert chosen.args == [2]
 
@@ -117,10 +117,10 @@ def test_parts_can_be_reached_by_keys(theme: Theme, qtbot: QtBot) -> None:
     figure = _figure(theme, qtbot, _picture())
     figure.setFocus()
     qtbot.waitUntil(figure.hasFocus)
-    with qtbot.waitSignal(figure.part_hovered, timeout=1000) as told:
+    with qtbot.waitSignal(figure.part_hovered, timeout=60_000) as told:
         QTest.keyClick(figure, Qt.Key.Key_Right)
     assert told.args == [1]
-    with qtbot.waitSignal(figure.part_chosen, timeout=1000) as chosen:
+    with qtbot.waitSignal(figure.part_chosen, timeout=60_000) as chosen:
         QTest.keyClick(figure, Qt.Key.Key_Return)
     assert chosen.args == [1]
 

@@ -57,7 +57,7 @@ def test_a_click_on_hex_selects_that_byte(
     theme: Theme, qtbot: QtBot, offset: int
 ) -> None:
     pane = _pane(theme, qtbot, Source(len(DATA)))
-    with qtbot.waitSignal(pane.offset_selected, timeout=1000) as told:
+    with qtbot.waitSignal(pane.offset_selected, timeout=60_000) as told:
         QTest.mouseClick(pane.viewport(), LEFT, pos=_click_at(pane, offset))
     assert told.args == [offset]
     assert pane.selection() == ByteRange(offset, offset + 1)
@@ -68,7 +68,7 @@ def test_a_click_on_text_selects_that_byte(theme: Theme, qtbot: QtBot) -> None:
     pane = _pane(theme, qtbot, Source(len(DATA)))
     grid = pane._grid()
     place = QPoint(round(grid.text_x(5) + grid.cell / 2), round(grid.row_y(2) + 8))
-    with qtbot.waitSignal(pane.offset_selected, timeout=1000) as told:
+    with qtbot.waitSignal(pane.offset_selected, timeout=60_000) as told:
         QTest.mouseClick(pane.viewport(), LEFT, pos=place)
     assert told.args == [37]
 
@@ -192,7 +192,7 @@ def test_selecting_brings_into_view_and_is_described(
     theme: Theme, qtbot: QtBot
 ) -> None:
     pane = _pane(theme, qtbot, Source(len(DATA)))
-    with qtbot.waitSignal(pane.selection_changed, timeout=1000) as told:
+    with qtbot.waitSignal(pane.selection_changed, timeout=60_000) as told:
         pane.select(ByteRange(1600, 1632))
     assert told.args == [ByteRange(1600, 1632)]
     screen = pane._screen()

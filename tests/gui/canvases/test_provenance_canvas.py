@@ -469,7 +469,7 @@ def test_playing_walks_the_path_and_stops(
     canvas._timer.setInterval(0)
     canvas.play()
     assert canvas.is_playing()
-    qtbot.waitUntil(lambda: not canvas.is_playing(), timeout=2000)
+    qtbot.waitUntil(lambda: not canvas.is_playing(), timeout=60_000)
     order = canvas._graph.path_order
     assert canvas.selected_key() == canvas.picture().nodes[order[-1]].key
 

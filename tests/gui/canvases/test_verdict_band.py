@@ -115,7 +115,7 @@ def test_stopping_is_offered_only_while_checking(theme: Theme, qtbot: QtBot) -> 
     band = _band(theme, qtbot, CHECKING)
     band.show()
     assert band.stop_button.isVisible()
-    with qtbot.waitSignal(band.stop_wanted, timeout=1000):
+    with qtbot.waitSignal(band.stop_wanted, timeout=60_000):
         QTest.mouseClick(band.stop_button, Qt.MouseButton.LeftButton)
     band.show_state(_settled(Verdict.CONSISTENT))
     assert not band.stop_button.isVisible()
@@ -152,7 +152,7 @@ def test_the_chip_is_a_button_that_can_be_reached_by_keys(
     chip.resize(chip.sizeHint())
     chip.show()
     chip.setFocus()
-    with qtbot.waitSignal(chip.clicked, timeout=1000):
+    with qtbot.waitSignal(chip.clicked, timeout=60_000):
         QTest.keyClick(chip, Qt.Key.Key_Space)
     chip.show_stopped()
     assert chip.accessibleName() == "Stopped by you"
